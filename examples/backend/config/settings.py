@@ -1,0 +1,129 @@
+"""Settings of the example: a React app that Django serves, on SQLite."""
+
+import os
+from pathlib import Path
+
+from django.core.management.utils import get_random_secret_key
+
+from spa_auth.core.deployment import DjangoServed
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("EXAMPLE_VAR", BASE_DIR / "var"))
+VAR.mkdir(parents=True, exist_ok=True)
+
+PORT = os.environ.get("PORT", "8000")
+DEBUG = os.environ.get("DEBUG") == "1"
+
+
+def secret_key() -> str:
+    """Return this installation's own secret, made at the first start."""
+    path = VAR / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key())
+    return path.read_text()
+
+
+SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key()
+
+# How front end and back end meet. Cookies, hosts, headers and trusted origins follow from it.
+DjangoServed(
+    [os.environ.get("ORIGIN", f"http://localhost:{PORT}")],
+    build=Path(os.environ.get("EXAMPLE_BUILD", BASE_DIR.parent / "react" / "dist")),
+    tls_proxy="ORIGIN" in os.environ,
+).configure(globals())
+
+INSTALLED_APPS = [
+    "people",
+    "notes",
+    "spa_auth.core",
+    "spa_auth.sessions",
+    "spa_auth.password",
+    "spa_auth.account",
+    "spa_auth.drf",
+    "rest_framework",
+    "drf_spectacular",
+    "spa_auth.core.apps.AdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "spa_auth.core.middleware.BoundaryMiddleware",
+    "spa_auth.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+SESSION_ENGINE = "spa_auth.sessions.engine"
+AUTH_USER_MODEL = "people.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+SPA_AUTH = {
+    "PROFILE_FIELDS": ("username", "first_name", "last_name"),
+    "USER_FIELDS": ("is_staff",),
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["spa_auth.drf.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["spa_auth.drf.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "spa_auth.drf.exception_handler",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Notes",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "POSTPROCESSING_HOOKS": ["spa_auth.drf.schema.include_spa_auth"],
+}
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR / "db.sqlite3",
+        "OPTIONS": {
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            # Take the write lock at BEGIN, and wait for it, instead of failing halfway.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+        },
+    }
+}
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+
+STATIC_URL = "static/"
+# The admin's own files come straight from the installed packages: no collectstatic step.
+WHITENOISE_USE_FINDERS = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]

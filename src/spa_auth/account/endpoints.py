@@ -1,0 +1,44 @@
+"""What the account room answers."""
+
+from django.http import HttpRequest
+
+from spa_auth.core import login
+from spa_auth.core.endpoint import endpoint
+from spa_auth.core.errors import InvalidBody
+from spa_auth.core.state import BaseUser, user_answer, user_model
+
+from . import flow
+from .profile import (
+    BaseProfile,
+    BaseProfileChange,
+    profile_change_model,
+    profile_model,
+    profile_of,
+)
+
+
+@endpoint("GET", "whoami", returns=user_model, needs_session=True)
+def whoami(request: HttpRequest) -> BaseUser:
+    """Get the signed-in user."""
+    return user_answer(login.get_user(request))
+
+
+@endpoint("GET", "profile", returns=profile_model, needs_session=True)
+def profile(request: HttpRequest) -> BaseProfile:
+    """Get the part of the user that may be changed."""
+    return profile_of(login.get_user(request))
+
+
+@endpoint(
+    "PATCH",
+    "profile",
+    body=profile_change_model,
+    returns=profile_model,
+    errors=[InvalidBody],
+    needs_session=True,
+)
+def profile_change(request: HttpRequest, body: BaseProfileChange) -> BaseProfile:
+    """Change one's own profile."""
+    user = login.get_user(request)
+    flow.change_profile(user, {name: getattr(body, name) for name in body.model_fields_set})
+    return profile_of(user)

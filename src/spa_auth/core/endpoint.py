@@ -1,0 +1,235 @@
+"""An endpoint is declared once: its behaviour, its OpenAPI operation and its types follow.
+
+Every request takes the same way: origin, content type and size, body (no SQL so far), session and
+CSRF token, limit, and only then the function that answers.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.signals import got_request_exception
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import UnreadablePostError
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+from pydantic import BaseModel
+
+from . import boundary, limits
+from .body import MAX_BYTES, B, Body, EmptyBody, parse_body
+from .errors import (
+    ApiError,
+    BadRequest,
+    BodyTooLarge,
+    CookieAmbiguous,
+    CsrfFailed,
+    InvalidBody,
+    MethodNotAllowed,
+    NotAuthenticated,
+    OriginRefused,
+    RateLimited,
+    ServerError,
+    SessionStoreUnavailable,
+    UnsupportedMediaType,
+)
+from .limits import Limit
+
+logger = logging.getLogger("django.request")
+
+# Set by the middleware's cookie guard on a request whose cookies cannot be trusted.
+AMBIGUOUS_ATTRIBUTE = "_spa_auth_ambiguous"
+_JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
+
+Handler = Callable[..., BaseModel]
+# Models that depend on the project's user model are looked up when needed, not at import.
+AnswerType = type[BaseModel] | Callable[[], type[BaseModel]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoint:
+    """One method of one path, with everything that is promised about it."""
+
+    method: str
+    path: str
+    handler: Handler
+    returns: AnswerType
+    body: type[Body] | Callable[[], type[Body]] | None = None
+    errors: Sequence[type[ApiError]] = field(default_factory=tuple)
+    needs_session: bool = False
+    starts_session: bool = False
+    limit: Limit | None = None
+
+    @property
+    def operation_id(self) -> str:
+        """The handler's name in camelCase: the name of the operation in every client."""
+        head, *rest = self.handler.__name__.split("_")
+        return head + "".join(part.title() for part in rest)
+
+    @property
+    def unsafe(self) -> bool:
+        """Whether the method may change something (RFC 9110, section 9.2.1)."""
+        return self.method not in boundary.SAFE_METHODS
+
+    def body_model(self) -> type[Body] | None:
+        """Return the model of the body, None where there is none."""
+        body: type[Body] | None = _resolve(self.body) if self.body else None
+        return body
+
+    def answer_model(self) -> type[BaseModel]:
+        """Return the model of the answer."""
+        model: type[BaseModel] = _resolve(self.returns)
+        return model
+
+    def declared_errors(self) -> Sequence[type[ApiError]]:
+        """Return every refusal that this endpoint can answer with, those of its way included."""
+        declared: list[type[ApiError]] = [CookieAmbiguous, ServerError, SessionStoreUnavailable]
+        declared += [BadRequest]
+        if self.unsafe:
+            declared += [OriginRefused, UnsupportedMediaType, BodyTooLarge, InvalidBody]
+        if self.unsafe and not self.starts_session:
+            declared.append(CsrfFailed)
+        if self.needs_session:
+            declared.append(NotAuthenticated)
+        if self.limit:
+            declared.append(RateLimited)
+        return [*declared, *self.errors]
+
+
+# path -> method -> endpoint. Rooms add to it when their app is ready.
+registry: dict[str, dict[str, Endpoint]] = {}
+
+
+def endpoint(
+    method: str,
+    path: str,
+    *,
+    returns: AnswerType,
+    body: type[Body] | Callable[[], type[Body]] | None = None,
+    errors: Sequence[type[ApiError]] = (),
+    needs_session: bool = False,
+    starts_session: bool = False,
+    limit: Limit | None = None,
+) -> Callable[[Handler], Handler]:
+    """Register the decorated function as the answer to `method` at `path` below our prefix.
+
+    It is called with the request and, where `body` is declared, the validated body. It returns an
+    instance of `returns` or raises one of `errors`. `needs_session` refuses anonymous requests;
+    `starts_session` endpoints are decided by origin alone, so that no expired cookie locks out.
+    """
+
+    def register(handler: Handler) -> Handler:
+        declared = Endpoint(
+            method=method,
+            path=path,
+            handler=handler,
+            returns=returns,
+            body=body,
+            errors=errors,
+            needs_session=needs_session,
+            starts_session=starts_session,
+            limit=limit,
+        )
+        methods = registry.setdefault(path, {})
+        if method in methods:
+            raise ValueError(f"{method} {path} is declared twice: by {methods[method].handler}.")
+        methods[method] = declared
+        return handler
+
+    return register
+
+
+def view_for(path: str) -> Callable[..., HttpResponse]:
+    """Return the view that answers every method of one path."""
+
+    @csrf_exempt  # our boundary checks instead; Django's refuses https clients without a Referer
+    @transaction.non_atomic_requests
+    def view(request: HttpRequest) -> HttpResponse:
+        return dispatch(request, registry[path])
+
+    return view
+
+
+def dispatch(request: HttpRequest, methods: dict[str, Endpoint]) -> HttpResponse:
+    """Answer a request, whatever happens: with what was declared, or with a problem document."""
+    try:
+        response = _answer(request, methods)
+    except ApiError as error:
+        response = error.response()
+    except Exception:
+        got_request_exception.send(sender=None, request=request)
+        logger.exception("Internal Server Error: %r", request.path, extra={"request": request})
+        limits.reservation_of(request).refund()
+        response = ServerError().response()
+    response["Cache-Control"] = "no-store"
+    patch_vary_headers(response, ("Cookie", "Origin"))
+    if request.method == "HEAD":
+        response.content = b""
+    return response
+
+
+def _answer(request: HttpRequest, methods: dict[str, Endpoint]) -> HttpResponse:
+    if getattr(request, AMBIGUOUS_ATTRIBUTE, False):
+        raise CookieAmbiguous
+    method = "GET" if request.method == "HEAD" else request.method
+    declared = methods.get(str(method))
+    if declared is None:
+        raise MethodNotAllowed(headers={"Allow": ", ".join(_allowed(methods))})
+    arguments: list[object] = [request]
+    if declared.unsafe:
+        arguments += _admit(request, declared)
+    if declared.needs_session and not request.user.is_authenticated:
+        raise NotAuthenticated
+    if declared.limit:
+        name = f"{declared.method} {declared.path}"
+        limits.reserve(name, declared.limit, request=request, body=arguments[-1])
+    answer = declared.handler(*arguments)
+    headers: dict[str, str] = getattr(request, _HEADERS, {})
+    return JsonResponse(answer.model_dump(mode="json", by_alias=True), headers=headers)
+
+
+def _admit(request: HttpRequest, declared: Endpoint) -> list[object]:
+    boundary.check_origin(request)
+    model = declared.body_model()
+    raw = _read(request)
+    body: list[object] = [] if model is None else [_parse(raw, model)]
+    # Loading the session here, also where no token is asked for, is what deletes a dead cookie.
+    if boundary.acts_for_session(request) and not declared.starts_session:
+        boundary.check_token(request)
+    return body
+
+
+def _read(request: HttpRequest) -> bytes:
+    try:
+        raw = request.read(MAX_BYTES + 1)
+    except UnreadablePostError:
+        raise BadRequest from None
+    content_type = request.META.get("CONTENT_TYPE", "")
+    if (raw or content_type) and not _JSON.fullmatch(content_type):
+        raise UnsupportedMediaType
+    return raw
+
+
+def _parse(raw: bytes, model: type[B]) -> B:
+    if not raw and issubclass(model, EmptyBody):
+        return model()
+    return parse_body(raw, model)
+
+
+def _allowed(methods: dict[str, Endpoint]) -> list[str]:
+    return sorted({*methods, *(["HEAD"] if "GET" in methods else [])})
+
+
+_HEADERS = "_spa_auth_headers"
+
+
+def add_header(request: HttpRequest, name: str, value: str) -> None:
+    """Add a header to the answer of this request."""
+    headers: dict[str, str] = getattr(request, _HEADERS, {})
+    setattr(request, _HEADERS, headers | {name: value})
+
+
+def _resolve(model: Any) -> Any:
+    return model if isinstance(model, type) else model()

@@ -1,0 +1,212 @@
+"""Refusals: each is declared once, as a class, and documents itself (RFC 9457)."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+type_text = str | Promise
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class ApiError(Exception):
+    """A refusal that the client can act on.
+
+    Subclasses declare `status` (HTTP), `code` (stable, for programs) and `detail` (for people,
+    translated). The class docstring becomes the description in the OpenAPI document.
+    """
+
+    status: ClassVar[int]
+    code: ClassVar[str]
+    detail: ClassVar[type_text]
+
+    def __init__(
+        self,
+        *,
+        headers: Mapping[str, str] | None = None,
+        fields: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+        debug: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(self.code)
+        self.headers = dict(headers or {})
+        self.fields = fields
+        self.debug = debug
+
+    def problem(self) -> dict[str, Any]:
+        """Return the RFC 9457 problem document."""
+        return problem(self.status, self.code, self.detail, fields=self.fields, debug=self.debug)
+
+    def response(self) -> HttpResponse:
+        """Return the refusal as an HTTP answer."""
+        return problem_response(self.problem(), headers=self.headers)
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: type_text,
+    *,
+    fields: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    debug: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Build a problem document (RFC 9457, section 3); `code` is our extension member."""
+    document: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": str(detail),
+        "code": code,
+    }
+    if fields is not None:
+        document["fields"] = fields
+    if debug is not None:
+        document["debug"] = debug
+    return document
+
+
+def problem_response(
+    document: Mapping[str, Any], *, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """Send a problem document."""
+    return JsonResponse(
+        document, status=document["status"], content_type=PROBLEM_JSON, headers=dict(headers or {})
+    )
+
+
+class BadRequest(ApiError):
+    """The request could not be understood, for instance because of its `Host` header."""
+
+    status = 400
+    code = "bad_request"
+    detail = _("This request could not be understood.")
+
+
+class InvalidBody(ApiError):
+    """The body is not what this endpoint reads; `fields` says where and why."""
+
+    status = 400
+    code = "invalid_body"
+    detail = _("Some of what was sent is not valid.")
+
+
+class InvalidCredentials(ApiError):
+    """The identifier and the proof do not belong together.
+
+    The same for a wrong password, an unknown or inactive user and a user without a password.
+    """
+
+    status = 400
+    code = "invalid_credentials"
+    detail = _("These sign-in details are not right.")
+
+
+class CookieAmbiguous(ApiError):
+    """The `Cookie` header names one of our cookies twice, or in disguise."""
+
+    status = 400
+    code = "cookie_ambiguous"
+    detail = _("Your browser sent conflicting cookies. Clear the cookies of this site.")
+
+
+class NotAuthenticated(ApiError):
+    """There is no live session."""
+
+    status = 401
+    code = "not_authenticated"
+    detail = _("You are not signed in.")
+
+    def __init__(self) -> None:
+        super().__init__(headers={"WWW-Authenticate": "Session"})
+
+
+class CsrfFailed(ApiError):
+    """A live session acts, and the CSRF token is missing or wrong. Fetch a new one."""
+
+    status = 403
+    code = "csrf_failed"
+    detail = _("The security token is missing or out of date.")
+
+
+class OriginRefused(ApiError):
+    """The request comes from a page that is not one of the configured front ends."""
+
+    status = 403
+    code = "origin_refused"
+    detail = _("Requests from this page are not accepted.")
+
+
+class NotFound(ApiError):
+    """There is nothing at this address."""
+
+    status = 404
+    code = "not_found"
+    detail = _("There is nothing here.")
+
+
+class MethodNotAllowed(ApiError):
+    """The path exists, the method does not; `Allow` lists those that do."""
+
+    status = 405
+    code = "method_not_allowed"
+    detail = _("This method is not supported here.")
+
+
+class BodyTooLarge(ApiError):
+    """The body is longer than 64 KB."""
+
+    status = 413
+    code = "body_too_large"
+    detail = _("Too much was sent.")
+
+
+class UnsupportedMediaType(ApiError):
+    """The body is not declared as `application/json`, in UTF-8."""
+
+    status = 415
+    code = "unsupported_media_type"
+    detail = _("Send JSON, as application/json.")
+
+
+class RateLimited(ApiError):
+    """Too many tries; `Retry-After` says in how many seconds the next one counts."""
+
+    status = 429
+    code = "rate_limited"
+    detail = _("Too many attempts. Try again later.")
+
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__(headers={"Retry-After": str(retry_after)})
+
+
+class ServerError(ApiError):
+    """Something broke on our side."""
+
+    status = 500
+    code = "server_error"
+    detail = _("Something went wrong on our side.")
+
+
+class SessionStoreUnavailable(ApiError):
+    """The session store cannot be reached; the session is left as it is."""
+
+    status = 503
+    code = "session_store_unavailable"
+    detail = _("Signing in is not possible at the moment. Try again in a few seconds.")
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Retry-After": "5"})
+
+
+def for_status(status: int) -> ApiError:
+    """Choose the refusal that stands for an HTTP status of unknown origin."""
+    known: dict[int, ApiError] = {
+        404: NotFound(),
+        405: MethodNotAllowed(),
+        413: BodyTooLarge(),
+        415: UnsupportedMediaType(),
+    }
+    return known.get(status, ServerError() if status >= 500 else BadRequest())

@@ -1,0 +1,191 @@
+"""The one door: every sign-in of every kind ends here, before an authenticated session exists."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from . import events
+from .address import client_address
+from .boundary import PENDING_KEY
+from .errors import NotAuthenticated
+from .limits import reservation_of
+from .state import PROOFS_KEY
+
+# A pending sign-in ends after this, whatever happens in between.
+PENDING_FOR = datetime.timedelta(minutes=10)
+
+# What rooms answer about a user: names of steps, as they appear in SessionState's `next`.
+Steps = Callable[[AbstractBaseUser], Sequence[str]]
+_factors: list[Steps] = []
+_demands: list[Steps] = []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """That somebody is `user`: by which method, checked by which authentication backend."""
+
+    user: AbstractBaseUser
+    method: str
+    backend: str
+
+
+@dataclass(frozen=True)
+class Pending:
+    """Something else must be proved, or met, first."""
+
+    next: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Authenticated:
+    """The session is the user's, and saved."""
+
+    user: AbstractBaseUser
+
+
+Outcome = Pending | Authenticated
+
+
+def offer_factors(factors: Steps) -> None:
+    """Let a room name the second factors that a user has enrolled; any one of them will do."""
+    _factors.append(factors)
+
+
+def make_demands(demands: Steps) -> None:
+    """Let a room name what a user must do before being signed in, all of it."""
+    _demands.append(demands)
+
+
+def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Outcome:
+    """Take a proof, decide, and only then make the session: pending or authenticated.
+
+    The session is saved here, in one transaction with what must happen for a sign-in to be right;
+    a failure leaves everything as it was. `remember=False` ends the session with the browser.
+    """
+    earlier = _pending(request)
+    proofs = [_entry(proof)]
+    if earlier is not None and earlier.user == proof.user:
+        proofs = [*earlier.proofs, *proofs]
+        remember = earlier.remember
+    steps = _missing(proof.user, proofs)
+    with transaction.atomic():
+        _clear(request, proof.user)
+        if steps:
+            _wait(request, proof, _PendingData(proof.user, remember, proofs, steps))
+        else:
+            _enter(request, proof, proofs, remember=remember)
+        request.session.save()
+        reservation_of(request).refund()
+    return Pending(steps) if steps else Authenticated(proof.user)
+
+
+def pending_user(request: HttpRequest) -> AbstractBaseUser:
+    """Return whose sign-in is pending. Raises NotAuthenticated."""
+    pending = _pending(request)
+    if pending is None:
+        raise NotAuthenticated
+    return pending.user
+
+
+def get_user(request: HttpRequest) -> AbstractBaseUser:
+    """Return who is signed in. Raises NotAuthenticated."""
+    if not request.user.is_authenticated:
+        raise NotAuthenticated
+    return request.user
+
+
+def leave(request: HttpRequest) -> None:
+    """Sign out, also from a pending sign-in, and forget everything that the session held."""
+    user = request.user
+    auth.logout(request)
+    rotate_token(request)
+    if user.is_authenticated:
+        events.emit(events.SignedOut(user_id=user.pk, address=client_address(request)))
+
+
+@dataclass(frozen=True)
+class _PendingData:
+    user: AbstractBaseUser
+    remember: bool
+    proofs: Sequence[Mapping[str, str]]
+    next: Sequence[str]
+
+
+def _pending(request: HttpRequest) -> _PendingData | None:
+    kept = request.session.get(PENDING_KEY)
+    if kept is None or kept["backend"] not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    user = auth.load_backend(kept["backend"]).get_user(kept["user"])
+    # A changed password and a deactivated user end a pending sign-in, as they end a session.
+    if user is None or not constant_time_compare(kept["hash"], user.get_session_auth_hash()):
+        return None
+    return _PendingData(user, kept["remember"], kept["proofs"], kept["next"])
+
+
+def _entry(proof: Proof) -> Mapping[str, str]:
+    return {"method": proof.method, "at": timezone.now().isoformat()}
+
+
+def _missing(user: AbstractBaseUser, proofs: Sequence[Mapping[str, str]]) -> Sequence[str]:
+    factors = [step for steps in _factors for step in steps(user)]
+    if factors and not any(proof["method"] in factors for proof in proofs):
+        return factors
+    return [step for steps in _demands for step in steps(user)]
+
+
+def _clear(request: HttpRequest, user: AbstractBaseUser) -> None:
+    """Keep what the project put into an anonymous session; nothing of ours survives (A02)."""
+    session = request.session
+    if session.get(auth.SESSION_KEY) not in (None, _key_of(user)):
+        session.flush()
+    for key in [key for key in session.keys() if key.startswith(_OURS)]:  # noqa: SIM118 - no dict
+        del session[key]
+
+
+_OURS = ("_auth", "_spa_auth", "_session_expiry", "_csrftoken")
+
+
+def _wait(request: HttpRequest, proof: Proof, pending: _PendingData) -> None:
+    request.session.cycle_key()
+    request.session.set_expiry(timezone.now() + PENDING_FOR)
+    request.session[PENDING_KEY] = {
+        "user": _key_of(proof.user),
+        "backend": proof.backend,
+        "hash": proof.user.get_session_auth_hash(),
+        "remember": pending.remember,
+        "proofs": pending.proofs,
+        "next": pending.next,
+    }
+    request.user = AnonymousUser()
+    rotate_token(request)
+
+
+def _enter(
+    request: HttpRequest, proof: Proof, proofs: Sequence[Mapping[str, str]], *, remember: bool
+) -> None:
+    # With nothing of an earlier sign-in left, Django gives the session a new key, also when the
+    # same person signs in again (ASVS 7.2.4).
+    auth.login(request, proof.user, backend=proof.backend)  # type: ignore[arg-type]
+    request.session[PROOFS_KEY] = proofs
+    if not remember:
+        request.session.set_expiry(0)
+    events.emit(
+        events.SignedIn(
+            user_id=proof.user.pk,
+            proofs=tuple(entry["method"] for entry in proofs),
+            address=client_address(request),
+        )
+    )
+
+
+def _key_of(user: AbstractBaseUser) -> str:
+    return user._meta.pk.value_to_string(user)

@@ -1,0 +1,92 @@
+"""What must happen around every request: the cookie guard, and one error format under our paths."""
+
+from collections.abc import Awaitable, Callable
+from typing import cast
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import NoReverseMatch, reverse
+from django.utils.cache import patch_vary_headers
+
+from . import events
+from .address import client_address
+from .cookies import ambiguous_names
+from .endpoint import AMBIGUOUS_ATTRIBUTE
+from .errors import PROBLEM_JSON, CookieAmbiguous, for_status
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
+
+
+class BoundaryMiddleware:
+    """Stand before the session middleware, on every request of the site."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self._asynchronous = iscoroutinefunction(get_response)
+        if self._asynchronous:
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if self._asynchronous:
+            return self._acall(request)
+        if event := guard_cookies(request):
+            events.emit(event)
+        return one_error_format(request, cast("HttpResponseBase", self.get_response(request)))
+
+    async def _acall(self, request: HttpRequest) -> HttpResponseBase:
+        if event := guard_cookies(request):
+            await sync_to_async(events.emit)(event)
+        response = await cast("Awaitable[HttpResponseBase]", self.get_response(request))
+        return one_error_format(request, response)
+
+
+def guard_cookies(request: HttpRequest) -> events.RequestRefused | None:
+    """Forget our cookies where the header names one of them twice or in disguise (CWE-1275).
+
+    The request goes on without a session; our own endpoints refuse it. See `core.cookies`.
+    Returns what is to be reported, None for an honest request.
+    """
+    header = request.META.get("HTTP_COOKIE", "")
+    # WSGI and ASGI both hand bytes over as Latin-1 text (PEP 3333); only tests pass more.
+    raw = header.encode("latin-1", "replace")
+    names = ambiguous_names(raw, (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME))
+    if not names:
+        return None
+    setattr(request, AMBIGUOUS_ATTRIBUTE, True)
+    request.COOKIES = {
+        name: value
+        for name, value in request.COOKIES.items()
+        if name not in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    }
+    return events.RequestRefused(
+        code=CookieAmbiguous.code, path=request.path, address=client_address(request)
+    )
+
+
+def one_error_format(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Replace an error that no view has answered below our prefix by a problem document.
+
+    The project's own views stay as they are, also below our prefix.
+    """
+    if response.status_code < 400 or getattr(request, "resolver_match", None) is not None:
+        return response
+    if response.get("Content-Type") == PROBLEM_JSON:
+        return response
+    prefix = _prefix()
+    if prefix is None or not request.path.startswith(prefix):
+        return response
+    problem = for_status(response.status_code).response()
+    problem["Cache-Control"] = "no-store"
+    patch_vary_headers(problem, ("Cookie", "Origin"))
+    return problem
+
+
+def _prefix() -> str | None:
+    try:
+        return reverse("spa_auth:csrf").removesuffix("/").removesuffix("csrf")
+    except NoReverseMatch:
+        return None

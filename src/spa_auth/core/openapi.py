@@ -1,0 +1,163 @@
+"""The OpenAPI 3.1 document: read off the endpoint declarations, never written by hand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from .endpoint import Endpoint, registry
+from .errors import PROBLEM_JSON, ApiError, InvalidBody
+
+_REF = "#/components/schemas/{model}"
+SECURITY_SCHEME = "session"
+
+
+def document(*, version: str, prefix: str = "/") -> dict[str, Any]:
+    """Build the document for the installed rooms, with every path below `prefix`."""
+    models = _models()
+    names, definitions = models_json_schema(models, ref_template=_REF)
+    reference: dict[Any, str] = {model: schema["$ref"] for (model, _), schema in names.items()}
+    schemas = definitions.get("$defs", {}) | _PROBLEM_SCHEMAS
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "django-spa-auth",
+            "version": version,
+            "description": "Session authentication for single-page apps on Django.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "paths": {
+            f"{prefix}{path}/": {
+                method.lower(): _operation(endpoint, reference)
+                for method, endpoint in sorted(methods.items())
+            }
+            for path, methods in sorted(registry.items())
+        },
+        "components": {
+            "schemas": dict(sorted(schemas.items())),
+            "securitySchemes": {
+                SECURITY_SCHEME: {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "sessionid",
+                    "description": "Django's session cookie; unsafe requests send X-CSRFToken too.",
+                }
+            },
+        },
+    }
+
+
+def endpoints() -> Iterator[Endpoint]:
+    """Yield every endpoint of the installed rooms."""
+    for methods in registry.values():
+        yield from methods.values()
+
+
+def _models() -> Sequence[tuple[type[BaseModel], JsonSchemaMode]]:
+    found: list[tuple[type[BaseModel], JsonSchemaMode]] = []
+    for endpoint in endpoints():
+        answer: tuple[type[BaseModel], JsonSchemaMode] = (endpoint.answer_model(), "serialization")
+        if answer not in found:
+            found.append(answer)
+        if body := endpoint.body_model():
+            found.append((body, "validation"))
+    return found
+
+
+def _operation(endpoint: Endpoint, reference: Mapping[type[BaseModel], str]) -> dict[str, Any]:
+    summary, _, description = (endpoint.handler.__doc__ or "").strip().partition("\n")
+    operation: dict[str, Any] = {
+        "operationId": endpoint.operation_id,
+        "summary": summary,
+        "tags": [endpoint.handler.__module__.split(".")[-2]],
+        "security": [{SECURITY_SCHEME: []}] if endpoint.needs_session else [],
+    }
+    if description.strip():
+        operation["description"] = description.strip()
+    if body := endpoint.body_model():
+        operation["requestBody"] = {
+            "required": bool(body.model_fields),
+            "content": {"application/json": {"schema": {"$ref": reference[body]}}},
+        }
+    operation["responses"] = {
+        "200": {
+            "description": "Done.",
+            "content": {
+                "application/json": {"schema": {"$ref": reference[endpoint.answer_model()]}}
+            },
+        }
+    } | _refusals(endpoint.declared_errors())
+    return operation
+
+
+def _refusals(errors: Sequence[type[ApiError]]) -> dict[str, Any]:
+    by_status: dict[int, list[type[ApiError]]] = {}
+    for error in errors:
+        if error not in by_status.setdefault(error.status, []):
+            by_status[error.status].append(error)
+    return {
+        str(status): {
+            "description": "\n\n".join(f"`{e.code}`: {_first_line(e)}" for e in found),
+            "content": {PROBLEM_JSON: {"schema": _problem_schema(status, found)}},
+        }
+        for status, found in sorted(by_status.items())
+    }
+
+
+def _first_line(error: type[ApiError]) -> str:
+    return (error.__doc__ or "").strip().partition("\n")[0]
+
+
+def _problem_schema(status: int, errors: Sequence[type[ApiError]]) -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        "status": {"const": status},
+        "code": {"type": "string", "enum": sorted(error.code for error in errors)},
+    }
+    base = "InvalidBodyProblem" if InvalidBody in errors else "Problem"
+    return {
+        "allOf": [{"$ref": _REF.format(model=base)}, {"type": "object", "properties": properties}]
+    }
+
+
+_PROBLEM_PROPERTIES: dict[str, Any] = {
+    "type": {"type": "string"},
+    "title": {"type": "string"},
+    "status": {"type": "integer"},
+    "detail": {"type": "string", "description": "For people, in the language of the request."},
+    "code": {"type": "string", "description": "For programs; stable."},
+    "debug": {"description": "What was seen and expected; only while the server runs in DEBUG."},
+}
+_PROBLEM_REQUIRED = ["type", "title", "status", "detail", "code"]
+_PROBLEM_SCHEMAS: dict[str, Any] = {
+    "Problem": {
+        "type": "object",
+        "description": "A refusal (RFC 9457).",
+        "properties": _PROBLEM_PROPERTIES,
+        "required": _PROBLEM_REQUIRED,
+    },
+    "FieldError": {
+        "type": "object",
+        "properties": {
+            "code": {"type": "string"},
+            "detail": {"type": "string"},
+            "params": {"type": "object"},
+        },
+        "required": ["code", "detail"],
+    },
+    "InvalidBodyProblem": {
+        "type": "object",
+        "description": 'A refusal that may say which fields are wrong; `""` is the whole body.',
+        "properties": _PROBLEM_PROPERTIES
+        | {
+            "fields": {
+                "type": "object",
+                "additionalProperties": {
+                    "type": "array",
+                    "items": {"$ref": _REF.format(model="FieldError")},
+                },
+            }
+        },
+        "required": _PROBLEM_REQUIRED,
+    },
+}

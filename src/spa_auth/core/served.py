@@ -1,0 +1,24 @@
+"""The built single-page app's page, served by Django."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from .deployment import current
+from .headers import PAGE_HEADERS
+
+
+@require_safe
+def index(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Serve the app's page for every address that the front end's router knows.
+
+    Never cached, so that a new build is seen at once, and the Back button shows no old data.
+    """
+    return HttpResponse(_page(current().build / "index.html"), headers=PAGE_HEADERS)
+
+
+@lru_cache(maxsize=1)
+def _page(path: Path) -> bytes:
+    return path.read_bytes()

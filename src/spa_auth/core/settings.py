@@ -1,0 +1,66 @@
+"""Settings are declared once: type, default and meaning. Projects write them into `SPA_AUTH`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, get_type_hints
+
+from django.conf import settings as django_settings
+
+
+class Setting:
+    """One declared key of `SPA_AUTH`, read anew at every use, so that tests can override it."""
+
+    def __init__(self, default: Any, doc: str) -> None:
+        self.default = default
+        self.doc = doc
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.key = name.upper()
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        return written().get(self.key, self.default)
+
+
+def setting(default: Any, doc: str) -> Any:
+    """Declare a setting; the class annotation beside it is its type."""
+    return Setting(default, doc)
+
+
+def written() -> Mapping[str, Any]:
+    """Return what the project wrote into `SPA_AUTH`."""
+    return getattr(django_settings, "SPA_AUTH", {})
+
+
+class Settings:
+    """Base of a room's settings: subclass it and annotate each `setting(...)`."""
+
+    groups: ClassVar[list[type["Settings"]]] = []
+
+    def __init_subclass__(cls) -> None:
+        Settings.groups.append(cls)
+
+    @classmethod
+    def declared(cls) -> dict[str, tuple[Any, Setting]]:
+        """Return `{KEY: (type, setting)}`."""
+        hints = get_type_hints(cls)
+        return {
+            item.key: (hints[name], item)
+            for name, item in vars(cls).items()
+            if isinstance(item, Setting)
+        }
+
+
+class CoreSettings(Settings):
+    """What every installation may choose."""
+
+    user_fields: Sequence[str] = setting(
+        (), "More fields of the user model that signed-in clients may read."
+    )
+    sign_in_page: str = setting(
+        "/sign-in", "Path of the front end's sign-in page; `?next=` is appended."
+    )
+    trusted_proxies: int = setting(
+        0, "How many proxies in front of Django append to `X-Forwarded-For`."
+    )
+
+
+core = CoreSettings()

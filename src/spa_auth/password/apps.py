@@ -1,0 +1,15 @@
+"""The password room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PasswordConfig(AppConfig):
+    """Sign in with a user name or e-mail address and a password."""
+
+    name = "spa_auth.password"
+    label = "spa_auth_password"
+    verbose_name = _("password")
+
+    def ready(self) -> None:
+        from . import endpoints  # noqa: F401, PLC0415 - it needs the app registry

@@ -1,0 +1,95 @@
+"""Proving a password, so that a refusal never tells whether there is such an account."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.contrib.auth import authenticate, get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import get_hasher, identify_hasher, make_password
+from django.db import models
+from django.http import HttpRequest
+from django.utils.crypto import get_random_string
+
+from spa_auth.core.errors import InvalidCredentials
+from spa_auth.core.identifiers import canonical_email, canonical_username, is_email
+from spa_auth.core.login import Proof
+
+Kind = Literal["username", "email"]
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """What a person typed to say who they are, in its canonical form."""
+
+    kind: Kind
+    value: str
+    typed: str
+
+    @classmethod
+    def of(cls, *, username: str | None, email: str | None, login: str | None) -> "Identifier":
+        """Read the one that is given; `login` means the e-mail if and only if it has an `@`."""
+        typed = username or email or login or ""
+        if email or (login and is_email(login)):
+            return cls("email", canonical_email(typed), typed)
+        return cls("username", canonical_username(typed), typed)
+
+    @property
+    def subject(self) -> str:
+        """Return what limits count by: spellings of one name are one subject."""
+        return f"{self.kind}:{self.value.casefold()}"
+
+
+def prove_password(request: HttpRequest, identifier: Identifier, password: str) -> Proof:
+    """Return the proof that somebody knows this user's password. Raises InvalidCredentials.
+
+    One query finds the row, Django's `authenticate()` checks it, so that the project's own
+    backends hold. An unknown user takes the same queries and the same hashing (CVE-2024-39329).
+    """
+    found = _find(identifier)
+    username_field = get_user_model().USERNAME_FIELD
+    if found is not None:
+        natural_key = found.get_username()
+    elif username_field == identifier.kind:
+        natural_key = identifier.value  # a backend may know people who have no row yet
+    else:
+        natural_key = get_random_string(32)
+    user = authenticate(request, **{username_field: natural_key, "password": password})
+    if user is None or (found is not None and user.pk != found.pk):
+        _add_missing_cost(found, password)
+        raise InvalidCredentials
+    return Proof(user=user, method="password", backend=user.backend)
+
+
+def _find(identifier: Identifier) -> AbstractBaseUser | None:
+    model = get_user_model()
+    field = _field_of(identifier.kind)
+    if field is None:
+        return None
+    values = {identifier.value}
+    if identifier.kind == "email":
+        # Projects that came before us stored what Django's normalize_email leaves of the address.
+        values.add(BaseUserManager.normalize_email(identifier.typed.strip()))
+    # Two rows for one address: nobody can say whose password counts, so neither does.
+    rows = list(model._default_manager.filter(**{f"{field}__in": sorted(values)})[:2])
+    return rows[0] if len(rows) == 1 else None
+
+
+def _field_of(kind: Kind) -> str | None:
+    model = get_user_model()
+    name = model.get_email_field_name() if kind == "email" else "username"
+    return (
+        name
+        if any(isinstance(f, models.Field) and f.name == name for f in model._meta.get_fields())
+        else None
+    )
+
+
+def _add_missing_cost(found: AbstractBaseUser | None, password: str) -> None:
+    """Hash once more where the stored hash is of another algorithm, and so of another cost.
+
+    Django closes the gap within one algorithm and for unknown users and unusable passwords.
+    """
+    if found is None or not found.has_usable_password():
+        return
+    if identify_hasher(found.password).algorithm != get_hasher().algorithm:
+        make_password(password)

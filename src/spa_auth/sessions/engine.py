@@ -1,0 +1,293 @@
+"""The store behind `request.session`: Django's interface, rows without keys, no resurrection."""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, get_user_model
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.db import InterfaceError, OperationalError, router, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from spa_auth.core import limits, secrets
+from spa_auth.core.errors import SessionStoreUnavailable
+from spa_auth.core.state import PROOFS_KEY
+
+from . import rules
+from .models import Session
+
+logger = logging.getLogger("spa_auth.security")
+
+_KEY_LENGTH = 43
+_EXPIRY_KEY = "_session_expiry"
+
+
+@dataclass(frozen=True)
+class Client:
+    """Who is using the session, as its list will show it."""
+
+    address: str | None = None
+    user_agent: str = ""
+
+
+class SessionStore(SessionBase):
+    """A session in the database, found by the SHA-256 of its key.
+
+    `row` is what the database holds, None for a session that is not stored yet.
+    """
+
+    def __init__(self, session_key: str | None = None) -> None:
+        self.client = Client()
+        self.row: Session | None = None
+        self._unsaved = False
+        self._modified = False
+        super().__init__(session_key)
+
+    @property
+    def modified(self) -> bool:
+        """Whether the session changed in this request, so that the cookie must be sent."""
+        return self._modified
+
+    @modified.setter
+    def modified(self, value: bool) -> None:
+        self._modified = value
+        self._unsaved = self._unsaved or value
+
+    def load(self) -> dict[str, Any]:
+        """Read the session; a key that is unknown, malformed or expired gives an empty one."""
+        key = self.session_key
+        # No other length was ever given out: garbage costs no query.
+        if key is None or len(key) != _KEY_LENGTH:
+            return self._forget_key()
+        now = timezone.now()
+        with _store_errors():
+            self.row = (
+                self._rows().filter(key_digest=secrets.digest(key), idle_expires_at__gt=now).first()
+            )
+            if self.row is None:
+                return self._forget_key()
+            if now - self.row.last_seen_at >= rules.SEEN_EVERY:
+                self._see(self.row, now)
+        return _decode(self.row)
+
+    def exists(self, session_key: str) -> bool:
+        """Tell whether there is a row for this key, live or not."""
+        with _store_errors():
+            return self._rows().filter(key_digest=secrets.digest(session_key)).exists()
+
+    def create(self) -> None:
+        """Give the session a new key and store it."""
+        self._session_key = secrets.new_key()
+        self.row = None
+        self.save(must_create=True)
+        self.modified = True
+
+    def save(self, must_create: bool = False) -> None:
+        """Store what changed; nothing at all if nothing did.
+
+        Raises UpdateError if the row has gone: a session that was revoked while the request ran
+        stays revoked.
+        """
+        data = self._data(no_load=must_create)
+        if self._session_key is None:
+            return self.create()
+        if self.row is not None and not self._unsaved:
+            return None
+        fresh = self._build(data)
+        with _store_errors():
+            if must_create or self.row is None or self.row.key_digest != fresh.key_digest:
+                self._insert(fresh)
+            else:
+                self._update(fresh)
+        self.row = fresh
+        self._unsaved = False
+        return None
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Delete the row of this key, or of the session itself. Unknown keys are no error."""
+        if session_key is None and self.row is not None:
+            row_digest = self.row.key_digest
+            self.row = None
+        elif key := session_key or self.session_key:
+            row_digest = secrets.digest(key)
+        else:
+            return
+        with _store_errors():
+            self._rows().filter(key_digest=row_digest).delete()
+
+    def flush(self) -> None:
+        """End the session: its data, its row and its key."""
+        self._data()
+        self.clear()
+        self.delete()
+        self._session_key = None
+
+    def cycle_key(self) -> None:
+        """Give the session a new key. The old one ends when the new one is stored."""
+        self._data()
+        self._session_key = secrets.new_key()
+        self.modified = True
+
+    # SessionBase composes these two from smaller asynchronous steps; ours are one step each.
+    async def aflush(self) -> None:
+        """End the session."""
+        await sync_to_async(self.flush)()
+
+    async def acycle_key(self) -> None:
+        """Give the session a new key."""
+        await sync_to_async(self.cycle_key)()
+
+    def get_expiry_date(self, **kwargs: Any) -> datetime:
+        """Return the absolute limit: the end that nothing postpones."""
+        data = self._data()
+        stored = self.row if not self._unsaved else None
+        return (stored or self._build(data)).expires_at
+
+    def get_expiry_age(self, **kwargs: Any) -> int:
+        """Return for how many seconds the cookie is worth keeping: until the absolute limit."""
+        return max(0, round((self.get_expiry_date() - timezone.now()).total_seconds()))
+
+    def get_expire_at_browser_close(self) -> bool:
+        """Tell whether the cookie ends with the browser."""
+        return _expiry(self._data()) == 0
+
+    async def aget_expiry_date(self, **kwargs: Any) -> datetime:
+        """Return the absolute limit."""
+        return await sync_to_async(self.get_expiry_date)()
+
+    async def aget_expiry_age(self, **kwargs: Any) -> int:
+        """Return the seconds until the absolute limit."""
+        return await sync_to_async(self.get_expiry_age)()
+
+    async def aget_expire_at_browser_close(self) -> bool:
+        """Tell whether the cookie ends with the browser."""
+        return await sync_to_async(self.get_expire_at_browser_close)()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """Delete expired sessions and the counters that say nothing any more."""
+        Session.objects.filter(idle_expires_at__lte=timezone.now()).delete()
+        limits.clear_expired()
+
+    def _data(self, *, no_load: bool = False) -> dict[str, Any]:
+        data: dict[str, Any] = self._get_session(no_load)  # type: ignore[attr-defined]
+        return data
+
+    def _rows(self) -> QuerySet[Session]:
+        # Always the primary: a replica that lags would let a revoked session live on.
+        return Session.objects.using(router.db_for_write(Session))
+
+    def _forget_key(self) -> dict[str, Any]:
+        self._session_key = None
+        return {}
+
+    def _see(self, row: Session, now: datetime) -> None:
+        seen = row.last_seen_at
+        row.last_seen_at = now
+        row.idle_expires_at = rules.idle_expiry(
+            now=now, idle=_lifetime(_decode(row), now).idle, expires_at=row.expires_at
+        )
+        # Only the first of many requests at once writes.
+        self._rows().filter(key_digest=row.key_digest, last_seen_at=seen).update(
+            last_seen_at=row.last_seen_at, idle_expires_at=row.idle_expires_at
+        )
+
+    def _build(self, data: dict[str, Any]) -> Session:
+        """Make the row as it should be now, from what it was and what the session holds."""
+        now = timezone.now()
+        lifetime = _lifetime(data, now)
+        user_id = _user_id(data)
+        row = Session(
+            key_digest=secrets.digest(str(self._session_key)),
+            public_id=secrets.new_public_id(),
+            user_id=user_id,
+            created_at=now,
+            last_seen_at=now,
+            authenticated_at=now if user_id is not None else None,
+            expires_at=now + lifetime.absolute,
+            address=self.client.address,
+            user_agent=self.client.user_agent[:512],
+            data=json.dumps(data, separators=(",", ":")),
+        )
+        if self.row is not None and _same_sign_in(self.row, row):
+            # A new key or new data is no new session: nothing extends the absolute limit.
+            row.public_id = self.row.public_id
+            row.created_at = self.row.created_at
+            row.authenticated_at = self.row.authenticated_at
+            row.expires_at = min(self.row.expires_at, row.expires_at)
+        row.idle_expires_at = rules.idle_expiry(
+            now=now, idle=lifetime.idle, expires_at=row.expires_at
+        )
+        return row
+
+    def _insert(self, fresh: Session) -> None:
+        using = router.db_for_write(Session)
+        with transaction.atomic(using=using, savepoint=False):
+            if self.row is not None:
+                gone = not self._rows().filter(key_digest=self.row.key_digest).delete()[0]
+                # A new key must not bring back a sign-in that was revoked while the request ran.
+                if gone and _same_sign_in(self.row, fresh):
+                    raise UpdateError
+            fresh.save(using=using, force_insert=True)
+
+    def _update(self, fresh: Session) -> None:
+        changed = {f.attname: getattr(fresh, f.attname) for f in Session._meta.fields[1:]}
+        if not self._rows().filter(key_digest=fresh.key_digest).update(**changed):
+            raise UpdateError
+
+
+def _same_sign_in(old: Session, new: Session) -> bool:
+    return old.user_id == new.user_id and _decode(old).get(PROOFS_KEY) == json.loads(new.data).get(
+        PROOFS_KEY
+    )
+
+
+def _expiry(data: dict[str, Any]) -> int | datetime | None:
+    """Return what `set_expiry()` was given; 0 where the project ends sessions with the browser."""
+    expiry = data.get(_EXPIRY_KEY)
+    if expiry is None:
+        return 0 if settings.SESSION_EXPIRE_AT_BROWSER_CLOSE else None
+    return datetime.fromisoformat(expiry) if isinstance(expiry, str) else int(expiry)
+
+
+def _lifetime(data: dict[str, Any], now: datetime) -> rules.Lifetime:
+    chosen = settings.is_overridden("SESSION_COOKIE_AGE")  # type: ignore[misc]
+    return rules.lifetime(
+        expiry=_expiry(data),
+        idle_setting=timedelta(seconds=settings.SESSION_COOKIE_AGE) if chosen else None,
+        now=now,
+    )
+
+
+def _user_id(data: dict[str, Any]) -> Any:
+    if SESSION_KEY not in data:
+        return None
+    to_python: Callable[[Any], Any] = get_user_model()._meta.pk.to_python
+    return to_python(data[SESSION_KEY])
+
+
+def _decode(row: Session) -> dict[str, Any]:
+    try:
+        data = json.loads(row.data)
+    except ValueError:
+        data = None
+    if not isinstance(data, dict):
+        logger.warning("The data of session %s are damaged; it is treated as empty.", row.public_id)
+        return {}
+    return data
+
+
+@contextmanager
+def _store_errors() -> Iterator[None]:
+    """Tell "the store is down" apart from "nobody is signed in": the cookie must survive."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise SessionStoreUnavailable from error

@@ -1,0 +1,93 @@
+"""Fixtures: people, and a client whose every answer is held against the contract."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+
+from spa_auth.core import events
+from tests.contract import check_answer
+from tests.hashers import CheapPBKDF2
+
+PASSWORD = "correct-horse-battery-staple"
+
+
+class ApiClient(Client):
+    """A browser-like client: cookies, JSON, the CSRF token of the last answer."""
+
+    contract = True  # False for endpoints that a test declares itself
+
+    def __init__(self, **defaults: Any) -> None:
+        super().__init__(enforce_csrf_checks=True, SERVER_NAME="localhost", **defaults)
+        self.token = ""
+
+    def request(self, **request: Any) -> HttpResponse:
+        response: HttpResponse = super().request(**request)
+        if self.contract:
+            check_answer(request["REQUEST_METHOD"], request["PATH_INFO"], response)
+        if response.content and response.headers["Content-Type"] == "application/json":
+            content = json.loads(response.content)
+            if isinstance(content, dict):
+                self.token = content.get("csrfToken", self.token)
+        return response
+
+    def send(self, method: str, path: str, body: Any = None, **options: Any) -> HttpResponse:
+        """Send JSON with the CSRF token, as a front end does; `options` as for `generic`."""
+        options.setdefault("content_type", "application/json")
+        headers = {"X-CSRFToken": self.token} | options.pop("headers", {})
+        data = "" if body is None else body if isinstance(body, bytes) else json.dumps(body)
+        return self.generic(method, path, data, headers=headers, **options)
+
+    def sign_in(self, who: str = "alice", password: str = PASSWORD, **more: Any) -> HttpResponse:
+        return self.send("POST", "/api/login/", {"login": who, "password": password, **more})
+
+
+@pytest.fixture
+def client() -> ApiClient:
+    return ApiClient()
+
+
+@pytest.fixture
+def new_client() -> Callable[..., ApiClient]:
+    return ApiClient
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return User.objects.create_user("alice", "alice@example.com", PASSWORD, first_name="Alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    return User.objects.create_user("bob", "bob@example.com", PASSWORD)
+
+
+@pytest.fixture
+def signed_in(client: ApiClient, alice: User) -> ApiClient:
+    assert client.sign_in().status_code == 200
+    return client
+
+
+@pytest.fixture
+def hashes() -> Iterator[list[int]]:
+    """The iterations of every hash that the preferred hasher computes."""
+    CheapPBKDF2.calls.clear()
+    yield CheapPBKDF2.calls
+    CheapPBKDF2.calls.clear()
+
+
+@pytest.fixture
+def reported() -> Iterator[list[events.Event]]:
+    """Every event, as it is recorded."""
+    seen: list[events.Event] = []
+
+    def receive(event: events.Event, **_: Any) -> None:
+        seen.append(event)
+
+    events.recorded.connect(receive)
+    yield seen
+    events.recorded.disconnect(receive)

@@ -1,0 +1,164 @@
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from time_machine import TimeMachineFixture
+
+from spa_auth.core import limits
+from spa_auth.core.errors import RateLimited
+from spa_auth.core.limits import Limit, Rate, reservation_of, reserve
+from spa_auth.core.models import Counter
+
+START = 1_800_000_000.0
+LIMIT = Limit(address="100/1m", account="3/1m", subject=str)
+
+pytestmark = pytest.mark.django_db
+
+
+def use(who: str = "alice", *, limit: Limit = LIMIT, address: str = "192.0.2.1") -> None:
+    reserve("test", limit, request=RequestFactory().post("/", REMOTE_ADDR=address), body=who)
+
+
+def refused(who: str = "alice", **options: str) -> int:
+    with pytest.raises(RateLimited) as refusal:
+        use(who, **options)  # type: ignore[arg-type]
+    return int(refusal.value.headers["Retry-After"])
+
+
+def test_a_rate_is_read_from_text() -> None:
+    assert Rate.parse("5/1m") == Rate(5, 60)
+    assert Rate.parse("20/2h") == Rate(20, 7200)
+
+
+@pytest.mark.parametrize("text", ["", "5", "5/m", "x/1m", "5/1w"])
+def test_a_rate_that_cannot_be_read_is_an_error(text: str) -> None:
+    with pytest.raises((ValueError, KeyError)):
+        Rate.parse(text)
+
+
+def test_the_limit_is_exact_and_says_when_to_come_back(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(START, tick=False)
+    for _ in range(3):
+        use()
+    assert refused() == 20
+    time_machine.shift(19.9)
+    assert refused() == 1
+    time_machine.shift(0.1)
+    use()
+    assert refused() == 20
+
+
+def test_after_a_quiet_window_everything_is_paid_off(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(START, tick=False)
+    for _ in range(3):
+        use()
+    time_machine.shift(60)
+    for _ in range(3):
+        use()
+    refused()
+
+
+def test_accounts_count_apart(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(START, tick=False)
+    for _ in range(3):
+        use("alice")
+    refused("alice")
+    use("bob")
+
+
+def test_an_address_counts_over_all_accounts(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(START, tick=False)
+    limit = Limit(address="2/1m", account="9/1m", subject=str)
+    use("a", limit=limit)
+    use("b", limit=limit)
+    with pytest.raises(RateLimited):
+        use("c", limit=limit)
+    use("c", limit=limit, address="192.0.2.2")
+
+
+def test_a_refusal_by_one_dimension_does_not_use_up_the_other(
+    time_machine: TimeMachineFixture,
+) -> None:
+    time_machine.move_to(START, tick=False)
+    limit = Limit(address="4/1m", account="3/1m", subject=str)
+    for _ in range(3):
+        use("alice", limit=limit)
+    for _ in range(5):
+        with pytest.raises(RateLimited):
+            use("alice", limit=limit)
+    use("bob", limit=limit)
+
+
+def test_a_limit_without_an_account_counts_addresses_only() -> None:
+    limit = Limit(address="1/1m")
+    use(limit=limit)
+    with pytest.raises(RateLimited):
+        use("somebody else", limit=limit)
+
+
+def test_what_is_given_back_can_be_used_again(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(START, tick=False)
+    request = RequestFactory().post("/")
+    for _ in range(3):
+        reserve("test", LIMIT, request=request, body="alice")
+    reservation_of(request).refund()
+    reserve("test", LIMIT, request=request, body="alice")
+    with pytest.raises(RateLimited):
+        reserve("test", LIMIT, request=request, body="alice")
+
+
+def test_a_request_without_a_limit_has_nothing_to_give_back() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        reservation_of(RequestFactory().post("/")).refund()
+    assert len(queries) == 0
+
+
+def test_two_dimensions_cost_one_statement() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        use()
+    assert len(queries) == 1
+
+
+def test_a_copy_of_the_table_names_nobody() -> None:
+    use("alice@example.com")
+    stored = " ".join(Counter.objects.values_list("key", flat=True))
+    assert "alice" not in stored
+    assert "192.0.2.1" not in stored
+    assert [len(str(counter)) for counter in Counter.objects.all()] == [64, 64]
+
+
+def test_counters_that_say_nothing_are_cleared(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(START, tick=False)
+    use("alice")
+    time_machine.shift(61)
+    use("bob")
+    assert limits.clear_expired() == 1  # alice's; the address is in use again
+    assert Counter.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forty_requests_at_once_use_exactly_the_limit() -> None:
+    barrier = Barrier(8)
+
+    def attempt() -> list[bool]:
+        try:
+            barrier.wait()
+            return [passes(use) for _ in range(5)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = [future.result() for future in [pool.submit(attempt) for _ in range(8)]]
+    assert sum(sum(outcome) for outcome in outcomes) == 3
+
+
+def passes(action: Callable[[], None]) -> bool:
+    try:
+        action()
+    except RateLimited:
+        return False
+    return True

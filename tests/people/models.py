@@ -1,0 +1,32 @@
+"""User models that projects really have; the suite's own project uses Django's."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class EmailUser(AbstractBaseUser):
+    """No user name at all; a UUID for a primary key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    born = models.DateField(null=True)
+    photo = models.BinaryField(default=b"")
+
+    objects = BaseUserManager["EmailUser"]()
+
+    USERNAME_FIELD = "email"
+
+
+class ConstrainedUser(AbstractBaseUser):
+    """An address that a constraint makes unique."""
+
+    email = models.EmailField()
+
+    USERNAME_FIELD = "email"
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["email"], name="one_address")]
