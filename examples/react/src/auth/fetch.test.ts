@@ -1,0 +1,178 @@
+import { beforeEach, expect, test } from "vitest";
+import {
+  anonymous,
+  held,
+  html,
+  json,
+  offline,
+  problem,
+  signedIn,
+  stubServer,
+} from "../testing/server";
+import { readAnswer } from "./answer";
+import { type Auth, createAuth } from "./client";
+
+const SIGN_IN = { login: "alice", password: "correct" };
+const POST = { method: "POST", body: "{}" };
+const csrf = json({ csrfToken: "fresh" });
+let auth: Auth;
+
+beforeEach(() => {
+  auth = createAuth({ base: "/api/" });
+});
+
+const tokens = (server: ReturnType<typeof stubServer>) =>
+  server.calls.map(({ headers }) => headers.get("X-CSRFToken"));
+
+test("a safe request carries no token and renews none", async () => {
+  const server = stubServer({ "GET /api/notes/": json([]) });
+  const response = await auth.fetch("/api/notes/");
+  expect(await response.json()).toEqual([]);
+  expect(tokens(server)).toEqual([null]);
+});
+
+test("an unsafe request carries the token of the last answer", async () => {
+  const server = stubServer({
+    "POST /api/login/": signedIn({}, "rotated"),
+    "POST /api/notes/": json({}, 201),
+  });
+  await auth.signIn(SIGN_IN);
+  await auth.fetch("/api/notes/", { ...POST, headers: { "X-Other": "kept" } });
+  expect(tokens(server)).toEqual([null, "rotated"]);
+  expect(server.calls[1]?.headers.get("X-Other")).toBe("kept");
+});
+
+test("without a token one is fetched first", async () => {
+  const server = stubServer({ "GET /api/csrf/": csrf, "POST /api/notes/": json({}, 201) });
+  await auth.fetch("/api/notes/", POST);
+  expect(server.keys()).toEqual(["GET /api/csrf/", "POST /api/notes/"]);
+  expect(tokens(server)).toEqual([null, "fresh"]);
+});
+
+test("requests that need a token together fetch one", async () => {
+  const server = stubServer({ "GET /api/csrf/": csrf, "POST /api/notes/": json({}, 201) });
+  await Promise.all([auth.fetch("/api/notes/", POST), auth.fetch("/api/notes/", POST)]);
+  expect(server.keys().filter((key) => key === "GET /api/csrf/")).toHaveLength(1);
+});
+
+test("a refused token is renewed and the request replayed", async () => {
+  const server = stubServer({
+    "POST /api/login/": signedIn({}, "stale"),
+    "GET /api/csrf/": csrf,
+    "POST /api/notes/": [problem(403, "csrf_failed"), json({ id: 1 }, 201)],
+  });
+  await auth.signIn(SIGN_IN);
+  const response = await auth.fetch("/api/notes/", { method: "POST", body: '{"text":"x"}' });
+  expect(response.status).toBe(201);
+  expect(tokens(server)).toEqual([null, "stale", null, "fresh"]);
+  expect(server.calls[3]?.body).toEqual({ text: "x" });
+});
+
+test("a token that is refused twice is not renewed a third time", async () => {
+  const server = stubServer({
+    "GET /api/session/": anonymous(),
+    "GET /api/csrf/": csrf,
+    "POST /api/notes/": problem(403, "csrf_failed"),
+  });
+  await auth.load();
+  const { error } = await readAnswer(await auth.fetch("/api/notes/", POST));
+  expect(error?.code).toBe("csrf_failed");
+  expect(server.keys().filter((key) => key === "POST /api/notes/")).toHaveLength(2);
+});
+
+test.each([
+  ["another refusal", problem(403, "not_yours")],
+  ["a page of HTML", html(403)],
+])("%s with 403 is not replayed", async (_, reply) => {
+  const server = stubServer({ "GET /api/csrf/": csrf, "POST /api/notes/": reply });
+  const response = await auth.fetch("/api/notes/", POST);
+  expect(response.status).toBe(403);
+  expect(server.calls).toHaveLength(2);
+});
+
+test.each([
+  ["a refusal", problem(400, "cookie_ambiguous")],
+  ["an answer without a token", json({})],
+])("a renewal that gets %s is an outage", async (_, reply) => {
+  stubServer({ "GET /api/csrf/": reply });
+  await expect(auth.fetch("/api/notes/", POST)).rejects.toMatchObject({ reason: "unreadable" });
+});
+
+test("the token never goes to another site", async () => {
+  const server = stubServer({
+    "GET /api/session/": anonymous("secret"),
+    "POST https://example.org/hook": json({}),
+    "GET https://example.org/": problem(401, "not_authenticated"),
+  });
+  await auth.load();
+  await auth.fetch("https://example.org/hook", POST);
+  expect(tokens(server)).toEqual([null, null]);
+});
+
+test("a dead session ends the state, and the answer still reaches the caller", async () => {
+  stubServer({
+    "POST /api/login/": signedIn(),
+    "GET /api/notes/": problem(401, "not_authenticated"),
+  });
+  await auth.signIn(SIGN_IN);
+  const { error } = await readAnswer(await auth.fetch("/api/notes/"));
+  expect(error?.code).toBe("not_authenticated");
+  expect(auth.get()).toEqual({ status: "anonymous", isAuthenticated: false });
+});
+
+test.each([
+  ["with another code", problem(401, "wrong_api_key")],
+  ["without a code", json({ detail: "no" }, 401)],
+  ["with a broken document", () => broken("{")],
+  ["with a document that is no problem", () => broken("null")],
+])("a 401 %s leaves the state alone", async (_, reply) => {
+  stubServer({ "POST /api/login/": signedIn(), "GET /api/notes/": reply });
+  await auth.signIn(SIGN_IN);
+  const before = auth.get();
+  expect((await auth.fetch("/api/notes/")).status).toBe(401);
+  expect(auth.get()).toBe(before);
+});
+
+test("a 401 for a signed-out visitor is no news", async () => {
+  stubServer({
+    "GET /api/session/": anonymous(),
+    "GET /api/notes/": problem(401, "not_authenticated"),
+  });
+  await auth.load();
+  const before = auth.get();
+  await auth.fetch("/api/notes/");
+  expect(auth.get()).toBe(before);
+});
+
+test("a 401 that was sent before the sign-in does not end it", async () => {
+  const slow = held(problem(401, "not_authenticated"));
+  stubServer({ "GET /api/notes/": slow.reply, "POST /api/login/": signedIn() });
+  const notes = auth.fetch("/api/notes/");
+  await auth.signIn(SIGN_IN);
+  slow.release();
+  await notes;
+  expect(auth.get().isAuthenticated).toBe(true);
+});
+
+test("no connection is an outage with its cause", async () => {
+  stubServer({ "GET /api/notes/": offline });
+  await expect(auth.fetch("/api/notes/")).rejects.toMatchObject({
+    name: "Outage",
+    reason: "network",
+    cause: expect.any(TypeError),
+  });
+});
+
+test("an aborted request is not an outage", async () => {
+  const stop = new AbortController();
+  stubServer({ "GET /api/notes/": () => Promise.reject(stop.signal.reason) });
+  stop.abort();
+  await expect(auth.fetch("/api/notes/", { signal: stop.signal })).rejects.toMatchObject({
+    name: "AbortError",
+  });
+});
+
+function broken(body: string): Response {
+  const headers = { "Content-Type": "application/problem+json" };
+  return new Response(body, { status: 401, headers });
+}

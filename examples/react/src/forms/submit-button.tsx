@@ -1,0 +1,21 @@
+interface SubmitButtonProps {
+  label: string;
+  busyLabel: string;
+  busy: boolean;
+  waiting?: boolean;
+}
+
+/** Never `disabled`: that would throw the focus away. The form refuses a second submission. */
+export function SubmitButton({ label, busyLabel, busy, waiting = false }: SubmitButtonProps) {
+  return (
+    <button
+      type="submit"
+      className="button primary"
+      aria-busy={busy}
+      aria-disabled={busy || waiting}
+    >
+      {busy && <span className="spinner" aria-hidden="true" />}
+      {busy ? busyLabel : label}
+    </button>
+  );
+}

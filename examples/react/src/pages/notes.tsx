@@ -1,0 +1,101 @@
+import { type FormEvent, useRef, useState } from "react";
+import { announce } from "../announcer";
+import { addNote, deleteNote, listNotes, NOTE_LENGTH, type Note } from "../api";
+import { ErrorSummary } from "../forms/error-summary";
+import { fromCheck } from "../forms/failure";
+import { FieldFrame } from "../forms/field";
+import { SubmitButton } from "../forms/submit-button";
+import { useSubmit } from "../forms/use-submit";
+import { Page } from "../layout/page";
+import { Trouble } from "../layout/trouble";
+import { Waiting } from "../layout/waiting";
+import { useResource } from "../use-resource";
+import { NoteList } from "./note-list";
+
+export function Notes() {
+  const { resource, retry, change } = useResource(listNotes);
+  const title = useRef<HTMLHeadingElement>(null);
+
+  function removed(id: number) {
+    change((notes) => notes.filter((note) => note.id !== id));
+    announce("Note deleted.");
+    // The button that had the focus is gone.
+    title.current?.focus();
+  }
+
+  return (
+    <Page title="Notes" className="narrow split list-first">
+      <p className="lead">Only you can read them.</p>
+      <NoteForm onAdded={(note) => change((notes) => [note, ...notes])} />
+      <section className="beside" aria-labelledby="notes-title">
+        <h2 id="notes-title" ref={title} tabIndex={-1}>
+          {resource.status === "ready" ? counted(resource.data.length) : "Your notes"}
+        </h2>
+        {resource.status === "loading" && <Waiting what="your notes" />}
+        {resource.status === "failed" && <Trouble message={resource.message} onRetry={retry} />}
+        {resource.status === "ready" && (
+          <NoteList notes={resource.data} remove={deleteNote} onRemoved={removed} />
+        )}
+      </section>
+    </Page>
+  );
+}
+
+function NoteForm({ onAdded }: { onAdded: (note: Note) => void }) {
+  const { busy, failure, wait, fail, run } = useSubmit();
+  const [text, setText] = useState("");
+  const input = useRef<HTMLTextAreaElement>(null);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!text.trim()) return fail(fromCheck({ text: "Write something first." }));
+    if (text.length > NOTE_LENGTH) {
+      return fail(fromCheck({ text: `Use ${NOTE_LENGTH} characters or fewer.` }));
+    }
+    run(
+      () => addNote(text),
+      (note) => {
+        onAdded(note);
+        // What was typed while the request was on its way stays.
+        setText((now) => (now === text ? "" : now));
+        announce("Note added.");
+        input.current?.focus();
+      },
+    );
+  }
+
+  return (
+    <form className="card form" onSubmit={submit} noValidate aria-label="Add a note">
+      <ErrorSummary failure={failure} wait={wait} inputs={{ text: "text" }} />
+      <FieldFrame
+        id="text"
+        label="New note"
+        hint={`Up to ${NOTE_LENGTH} characters.`}
+        problems={failure?.fields.text}
+      >
+        {(aria) => (
+          <textarea
+            {...aria}
+            ref={input}
+            name="text"
+            rows={3}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            autoComplete="off"
+            required
+          />
+        )}
+      </FieldFrame>
+      <div className="form-foot">
+        <SubmitButton label="Add note" busyLabel="Adding" busy={busy} waiting={wait > 0} />
+        <span className={text.length > NOTE_LENGTH ? "count over" : "count"} aria-hidden="true">
+          {text.length} / {NOTE_LENGTH}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+function counted(count: number): string {
+  return count === 1 ? "1 note" : `${count} notes`;
+}

@@ -1,0 +1,10 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeEach, vi } from "vitest";
+
+beforeEach(() => {
+  // jsdom has no layout, so it cannot scroll.
+  vi.stubGlobal("scrollTo", () => {});
+  history.replaceState(null, "", "/");
+});
+
+afterEach(cleanup);
