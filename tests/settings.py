@@ -61,7 +61,7 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "POSTPROCESSING_HOOKS": ["spa_auth.drf.schema.include_spa_auth"],
 }
-if "drf" in WITHOUT:
+if "drf" in WITHOUT:  # pragma: no cover - in a process of its own, see test_rooms.py
     del REST_FRAMEWORK, SPECTACULAR_SETTINGS
 
 _server = urlsplit(os.environ.get("SPA_AUTH_TEST_DATABASE", ""))

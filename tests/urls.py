@@ -63,7 +63,7 @@ urlpatterns: list[Any] = [
     path("admin/", admin.site.urls),
 ]
 
-if "drf" not in WITHOUT:
+if "drf" not in WITHOUT:  # pragma: no branch - without it in a process of its own
     from drf_spectacular.views import SpectacularAPIView
 
     from tests.drf.views import notes

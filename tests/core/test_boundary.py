@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpResponse
-from django.test import override_settings
+from django.test import RequestFactory, override_settings
 
 from spa_auth.core import events
+from spa_auth.core.boundary import check_origin
+from spa_auth.core.errors import OriginRefused
 from spa_auth.sessions.models import Session
 from tests.conftest import PASSWORD, ApiClient
 
@@ -152,6 +154,11 @@ def test_a_token_without_its_cookie_is_refused(signed_in: ApiClient) -> None:
     assert signed_in.send("POST", "/api/logout/").json()["code"] == "csrf_failed"
 
 
+def test_a_change_by_nobody_needs_no_token_and_is_401(client: ApiClient, db: None) -> None:
+    for path in ("/private/", "/drf/notes/"):
+        assert client.send("POST", path, {}).status_code == 401
+
+
 def test_a_damaged_csrf_cookie_is_refused(signed_in: ApiClient) -> None:
     signed_in.cookies["csrftoken"] = "short"
     assert signed_in.send("POST", "/api/logout/").json()["code"] == "csrf_failed"
@@ -200,6 +207,19 @@ def test_djangos_own_refusal_stays_a_page_for_browsers(client: ApiClient) -> Non
     response = client.post("/form/", headers={"Accept": "text/html,*/*"})
     assert response.status_code == 403
     assert response["Content-Type"].startswith("text/html")
+
+
+def test_a_check_before_the_host_is_known_trusts_no_origin() -> None:
+    request = RequestFactory().post(
+        "/", headers={"Host": "evil.test", "Origin": "http://evil.test"}
+    )
+    with pytest.raises(OriginRefused):
+        check_origin(request)
+
+
+def test_djangos_own_check_passes_with_its_token(client: ApiClient) -> None:
+    client.get("/api/csrf/")
+    assert client.send("POST", "/form/").content == b"sent"
 
 
 @override_settings(DEBUG=True)

@@ -193,6 +193,7 @@ def test_an_operation_is_named_after_its_function() -> None:
     def revoke_all_others(request: HttpRequest) -> Answer:
         return Answer()
 
+    assert isinstance(revoke_all_others(HttpRequest()), Answer)
     declared = Endpoint(method="POST", path="x", handler=revoke_all_others, returns=Answer)
     assert declared.operation_id == "revokeAllOthers"
     assert declared.body_model() is None

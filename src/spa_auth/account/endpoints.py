@@ -1,8 +1,11 @@
 """What the account room answers."""
 
 from django.http import HttpRequest
+from pydantic.alias_generators import to_camel
 
 from spa_auth.core import login
+from spa_auth.core.body import Answer
+from spa_auth.core.config import add_section
 from spa_auth.core.endpoint import endpoint
 from spa_auth.core.errors import InvalidBody
 from spa_auth.core.state import BaseUser, user_answer, user_model
@@ -15,6 +18,7 @@ from .profile import (
     profile_model,
     profile_of,
 )
+from .settings import account
 
 
 @endpoint("GET", "whoami", returns=user_model, needs_session=True)
@@ -42,3 +46,16 @@ def profile_change(request: HttpRequest, body: BaseProfileChange) -> BaseProfile
     user = login.get_user(request)
     flow.change_profile(user, {name: getattr(body, name) for name in body.model_fields_set})
     return profile_of(user)
+
+
+class ProfileConfig(Answer):
+    """What a profile form may show."""
+
+    fields: list[str]
+
+
+add_section(
+    "profile",
+    ProfileConfig,
+    lambda: ProfileConfig(fields=[to_camel(name) for name in account.profile_fields]),
+)

@@ -81,9 +81,11 @@ class DjangoServed:
         }
         if self.secure:
             derived |= {
-                "SECURE_SSL_REDIRECT": not self.tls_proxy,
+                "SECURE_SSL_REDIRECT": True,
                 "SECURE_HSTS_SECONDS": YEAR,
                 "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+                # Preloading is a wish to browser vendors that takes months to take back.
+                "SILENCED_SYSTEM_CHECKS": ["security.W021"],
             }
         if self.tls_proxy:
             derived["SECURE_PROXY_SSL_HEADER"] = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -65,7 +65,11 @@ class PasswordConfig(Answer):
     limit=Limit(address="60/10m", account="10/10m", subject=lambda body: body.identifier.subject),
 )
 def login_password(request: HttpRequest, body: PasswordLogin) -> Answer:
-    """Sign in with a password."""
+    """Sign in with a password.
+
+    The answer says `pending` where a second factor or a demand must follow. No CSRF token is
+    needed: the origin decides, so that no expired cookie locks anybody out.
+    """
     try:
         proof = flow.prove_password(request, body.identifier, body.password)
     except InvalidCredentials:

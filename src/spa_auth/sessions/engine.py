@@ -87,7 +87,7 @@ class SessionStore(SessionBase):
         self._session_key = secrets.new_key()
         self.row = None
         self.save(must_create=True)
-        self.modified = True
+        self._modified = True
 
     def save(self, must_create: bool = False) -> None:
         """Store what changed; nothing at all if nothing did.
@@ -230,12 +230,14 @@ class SessionStore(SessionBase):
     def _insert(self, fresh: Session) -> None:
         using = router.db_for_write(Session)
         with transaction.atomic(using=using, savepoint=False):
-            if self.row is not None:
-                gone = not self._rows().filter(key_digest=self.row.key_digest).delete()[0]
-                # A new key must not bring back a sign-in that was revoked while the request ran.
-                if gone and _same_sign_in(self.row, fresh):
-                    raise UpdateError
-            fresh.save(using=using, force_insert=True)
+            old = self.row
+            gone = old and not self._rows().filter(key_digest=old.key_digest).delete()[0]
+            # A new key must not bring back a sign-in that was revoked while the request ran.
+            revoked = bool(gone and old and _same_sign_in(old, fresh))
+            if not revoked:
+                fresh.save(using=using, force_insert=True)
+        if revoked:
+            raise UpdateError
 
     def _update(self, fresh: Session) -> None:
         changed = {f.attname: getattr(fresh, f.attname) for f in Session._meta.fields[1:]}

@@ -1,0 +1,62 @@
+"""``make run``: install, build, migrate, and become the server."""
+
+import os
+import sys
+from typing import NoReturn
+
+import environment
+import system
+from console import ROOT, quietly, say
+from environment import PYTHON
+
+BACKEND = ROOT / "examples" / "backend"
+# In one process, because Django takes longer to start than either command to run.
+PREPARE_DATA = """
+import django
+from django.core.management import call_command
+django.setup()
+call_command("migrate", verbosity=0, skip_checks=False)
+call_command("demo_users", verbosity=0)
+"""
+WELCOME = """
+Django and React are on http://localhost:{port}
+
+  alice@example.com / alice   password  correct-horse-battery-staple
+  bob@example.com   / bob     password  correct-horse-battery-staple
+
+The data are in examples/backend/var. Ctrl-C stops the server.
+"""
+
+
+def run() -> NoReturn:
+    """Serve the example, installed and built as far as it is not yet."""
+    # What can be refused is refused before anything that takes time.
+    port = system.port()
+    system.node_major()
+    environment.python_for_run()
+    environment.node_modules()
+    environment.react_build()
+    os.environ["PORT"] = str(port)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    quietly("Preparing the database", [PYTHON, "-c", PREPARE_DATA], cwd=BACKEND)
+    say(WELCOME.format(port=port))
+    sys.stderr.flush()
+    # Granian takes over this process, so that Ctrl-C and signals reach it and nobody else.
+    os.chdir(BACKEND)
+    command = [str(PYTHON), "-m", "granian", *_options(port), "config.wsgi:application"]
+    os.execv(PYTHON, command)  # noqa: S606 - no shell, as wanted
+
+
+def _options(port: int) -> list[str]:
+    # Loopback only: these users have a published password. A browser that tries ::1 first for
+    # localhost is refused there at once and comes here; system.port() saw that ::1 is free.
+    # One process with a few threads: SQLite has one writer at a time, hashing frees the others.
+    return [
+        "--interface=wsgi",
+        "--host=127.0.0.1",
+        f"--port={port}",
+        "--workers=1",
+        "--blocking-threads=4",
+        "--backpressure=64",
+        "--log-level=warning",
+    ]

@@ -1,0 +1,142 @@
+"""The commands for daily work: test, lint, types, openapi, fmt, lock."""
+
+import os
+from pathlib import Path
+from xml.etree import ElementTree
+
+import environment
+import system
+from console import ROOT, Failed, Part, Words, loudly, step
+from environment import NPM_QUIET, PYTHON, UV_ENV, VENV
+
+BACKEND = ROOT / "examples" / "backend"
+OPENAPI = ROOT / "openapi" / "v1.json"
+E2E = ("npm", "test", "--workspace", "examples/e2e")
+TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+
+def prepare() -> None:
+    """Everything that the development commands stand on."""
+    system.provide(browsers=False, postgresql=False)
+    system.node_major()
+    environment.python_for_development()
+    environment.node_modules()
+
+
+def test() -> list[Part]:
+    """Run the Python, TypeScript and browser tests."""
+    system.provide(browsers=True, postgresql=True)
+    prepare()
+    # The browser suite starts the server by itself, but not the build of what it serves.
+    environment.react_build()
+    return [
+        Part("Python tests", lambda: pytest(PYTHON)),
+        command("TypeScript tests", "npm", "test"),
+        command("Browser tests", *E2E, env=system.browsers()),
+    ]
+
+
+def lint() -> list[Part]:
+    """Run the linters and look at the format."""
+    prepare()
+    return lint_parts()
+
+
+def types() -> list[Part]:
+    """Run the type checkers."""
+    prepare()
+    return types_parts()
+
+
+def openapi() -> list[Part]:
+    """Write openapi/v1.json and the TypeScript types from it."""
+    prepare()
+    write_openapi()
+    return []
+
+
+def fmt() -> list[Part]:
+    """Format the code and fix what can be fixed safely."""
+    prepare()
+    return [
+        tool("ruff check --fix", "ruff", "check", "--fix", "."),
+        tool("ruff format", "ruff", "format", "."),
+        command("npm run fmt", "npm", "run", "fmt"),
+    ]
+
+
+def lock() -> list[Part]:
+    """Pin requirements/*.txt and package-lock.json anew from what they are made of."""
+    system.provide(browsers=False, postgresql=False)
+    system.node_major()
+    lock_python(ROOT)
+    install = ["npm", "install", "--package-lock-only"]
+    step("Locking npm packages", install, env=NPM_QUIET)
+    return []
+
+
+def pytest(python: Path, *options: str, env: dict[str, str] | None = None) -> None:
+    """Run the Python tests; with CI=true a skipped one is a failure too."""
+    report = ROOT / ".cache" / "pytest.xml"
+    loudly([python, "-m", "pytest", f"--junit-xml={report}", *options], env=env)
+    # Written by our own pytest a moment ago, so that no hostile XML is to be feared.
+    suites = ElementTree.parse(report).iter("testsuite")  # noqa: S314
+    skipped = sum(int(suite.get("skipped", "0")) for suite in suites)
+    if skipped and os.environ.get("CI") == "true":
+        raise Failed(f"{skipped} skipped, and with CI=true nothing may be")
+
+
+def lint_parts() -> list[Part]:
+    """List the linters, the ones for Python first."""
+    return [
+        tool("ruff check", "ruff", "check", "."),
+        tool("ruff format", "ruff", "format", "--check", "."),
+        tool("lint-imports", "lint-imports"),
+        command("npm run lint", "npm", "run", "lint"),
+    ]
+
+
+def types_parts() -> list[Part]:
+    """List the type checkers."""
+    return [
+        # The scripts are no package: they import each other as neighbours.
+        tool("mypy", "mypy", env={"MYPYPATH": "scripts"}),
+        # By itself, because it has a user model of its own.
+        tool("mypy of the example", "mypy", ".", cwd=BACKEND),
+        command("npm run types", "npm", "run", "types"),
+    ]
+
+
+def write_openapi() -> None:
+    """Write the contract from the code, and the TypeScript types from the contract."""
+    OPENAPI.parent.mkdir(exist_ok=True)
+    write: Words = [PYTHON, "-m", "django", "spa_auth_openapi", "--output", OPENAPI]
+    step("Writing the OpenAPI document", write, env=TEST_SETTINGS)
+    step("Writing the TypeScript types", ["npm", "run", "openapi"], env=NPM_QUIET)
+
+
+def lock_python(root: Path) -> None:
+    """Pin below ``root``; what is pinned there already and still fits stays."""
+    compile_: Words = [environment.uv(), "pip", "compile", "-q", "--generate-hashes"]
+    compile_ += ["--custom-compile-command", "make lock"]
+    package: Words = [*compile_, "--universal", "--python-version", "3.11", "--all-extras"]
+    run, dev, uv = (f"requirements/{name}.txt" for name in ("run", "dev", "uv"))
+    serve: Words = [*package, "--group", "run", "-o", run, "pyproject.toml"]
+    develop: Words = [*package, "--group", "dev", "-c", run, "-o", dev, "pyproject.toml"]
+    itself: Words = [*compile_, "-o", uv, "requirements/uv.in"]
+    for name, words in (("run", serve), ("dev", develop), ("uv", itself)):
+        step(f"Pinning {name}.txt", words, cwd=root, env=UV_ENV)
+
+
+def command(
+    name: str, *argv: str | Path, cwd: Path = ROOT, env: dict[str, str] | None = None
+) -> Part:
+    """Make a part of a command."""
+    return Part(name, lambda: loudly(argv, cwd=cwd, env={**NPM_QUIET, **(env or {})}))
+
+
+def tool(
+    name: str, program: str, *argv: str, cwd: Path = ROOT, env: dict[str, str] | None = None
+) -> Part:
+    """Make a part of a program of the virtual environment."""
+    return command(name, VENV / "bin" / program, *argv, cwd=cwd, env=env)

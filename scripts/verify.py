@@ -1,0 +1,153 @@
+"""``make verify``: what must hold beside the tests of the one installed Python."""
+
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import environment
+import services
+import system
+import tasks
+from console import ROOT, Failed, Part, Words, quietly, say, step
+from environment import PYTHON, REQUIREMENTS
+
+# Without coverage: it is held by the main run, whose Python and database it is written for.
+WITHOUT_COVERAGE = "--no-cov"
+IMPORTS_ALONE = """
+from django.conf import settings
+settings.configure(
+    INSTALLED_APPS=[
+        "django.contrib.auth", "django.contrib.contenttypes",
+        "spa_auth.core", "spa_auth.sessions", "spa_auth.password", "spa_auth.account",
+    ],
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    ROOT_URLCONF="spa_auth.urls",
+    SECRET_KEY="only to import",
+)
+import django
+django.setup()
+import spa_auth.urls
+"""
+
+
+def verify() -> list[Part]:
+    """Check everything that make test leaves out."""
+    system.provide(browsers=False, postgresql=True)
+    tasks.prepare()
+    return [
+        *tasks.lint_parts(),
+        *tasks.types_parts(),
+        Part("OpenAPI document and types", _contract_is_current),
+        Part("Pinned requirements", _requirements_are_current),
+        Part("package-lock.json", _npm_lock_is_clean),
+        Part("Wheel", _wheel_works),
+        *[_suite_on(interpreter) for interpreter in _interpreters()],
+        Part("Python tests on PostgreSQL", _suite_on_postgresql),
+    ]
+
+
+def _interpreters() -> list[system.Interpreter]:
+    found = system.other_interpreters()
+    names = ", ".join(f"3.{interpreter.minor}" for interpreter in found) or "none"
+    say(f"Other supported Pythons on this machine: {names}")
+    return found
+
+
+def _suite_on(interpreter: system.Interpreter) -> Part:
+    def run() -> None:
+        tasks.pytest(environment.python_beside(interpreter), WITHOUT_COVERAGE)
+
+    return Part(f"Python tests on 3.{interpreter.minor}", run)
+
+
+def _suite_on_postgresql() -> None:
+    with services.postgresql() as url:
+        tasks.pytest(PYTHON, WITHOUT_COVERAGE, env={"SPA_AUTH_TEST_DATABASE": url})
+
+
+def _contract_is_current() -> None:
+    generated = [tasks.OPENAPI, *_generated_types()]
+    with _put_back(generated) as before:
+        tasks.write_openapi()
+        stale = [
+            path for path in {*generated, *_generated_types()} if _read(path) != before.get(path)
+        ]
+    _none(stale, "does not match the code, run make openapi")
+
+
+def _generated_types() -> list[Path]:
+    sources = [ROOT / "js" / "src", *ROOT.glob("examples/*/src")]
+    return [path for source in sources for path in source.rglob("schema.d.ts")]
+
+
+def _requirements_are_current() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        # From the present pins, so that a release of somebody else's does not fail this.
+        copy = Path(name)
+        shutil.copy(ROOT / "pyproject.toml", copy)
+        shutil.copytree(REQUIREMENTS, copy / "requirements")
+        tasks.lock_python(copy)
+        pinned = sorted(REQUIREMENTS.glob("*.txt"))
+        stale = [path for path in pinned if _read(path) != _read(copy / "requirements" / path.name)]
+    _none(stale, "does not match pyproject.toml, run make lock")
+    named = [path for path in pinned if re.search(r"https?://", path.read_text())]
+    _none(named, "names an index, which would bind everybody to it")
+
+
+def _npm_lock_is_clean() -> None:
+    lock = ROOT / "package-lock.json"
+    # Links to workspaces are "resolved" too, to folders.
+    found = re.search(r'"resolved": "(https?|git)[^"]*"', lock.read_text())
+    _none([lock] if found else [], f"names a registry ({found and found[0]}), run make lock")
+
+
+def _wheel_works() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build: Words = [PYTHON, "-m", "hatchling", "build", "-t", "wheel", "-d", folder / "dist"]
+        step("Building the wheel", build)
+        (wheel,) = (folder / "dist").glob("*.whl")
+        if "spa_auth/py.typed" not in zipfile.ZipFile(wheel).namelist():
+            raise Failed("py.typed is not in the wheel")
+        python = environment.bare_venv(folder / "venv")
+        # The pins without their hashes, because pip would ask for the hash of the wheel too.
+        pinned = (REQUIREMENTS / "run.txt").read_text()
+        pins = re.findall(r"^[\w.-]+==[^\\\n]+", pinned, re.MULTILINE)
+        (folder / "pins.txt").write_text("\n".join(pins))
+        install: Words = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--no-input",
+        ]
+        step("Installing the wheel alone", [*install, "-c", folder / "pins.txt", wheel])
+        quietly("Importing it", [python, "-I", "-c", IMPORTS_ALONE], cwd=folder)
+
+
+@contextmanager
+def _put_back(paths: list[Path]) -> Iterator[dict[Path, bytes | None]]:
+    """Leave files as they were found; the value is their contents."""
+    before = {path: _read(path) for path in paths}
+    try:
+        yield before
+    finally:
+        for path, content in before.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            elif _read(path) != content:
+                path.write_bytes(content)
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _none(paths: list[Path], complaint: str) -> None:
+    if paths:
+        raise Failed("; ".join(f"{path.relative_to(ROOT)} {complaint}" for path in sorted(paths)))

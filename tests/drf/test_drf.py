@@ -1,0 +1,107 @@
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from rest_framework.test import APIRequestFactory
+from rest_framework.views import APIView
+
+from spa_auth.drf import IsAuthenticated, SessionAuthentication, exception_handler
+from spa_auth.drf.schema import include_spa_auth
+from tests.conftest import ApiClient
+
+PROBLEM = "application/problem+json"
+
+
+def test_a_session_is_known_to_drf(signed_in: ApiClient) -> None:
+    assert signed_in.get("/drf/notes/").json() == {"user": "alice"}
+
+
+def test_without_a_session_the_answer_is_401_and_no_pop_up(client: ApiClient, db: None) -> None:
+    response = client.get("/drf/notes/")
+    assert response.status_code == 401
+    assert response["WWW-Authenticate"] == "Session"
+    assert response["Content-Type"] == PROBLEM
+    assert response.json()["code"] == "not_authenticated"
+
+
+def test_drfs_own_permission_gets_the_same_401() -> None:
+    class Plain(APIView):
+        authentication_classes = (SessionAuthentication,)
+
+    header = Plain().get_authenticate_header(APIRequestFactory().get("/"))  # type: ignore[arg-type]
+    assert header == "Session"
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "multipart/form-data; boundary=x"])
+def test_a_change_needs_the_token(signed_in: ApiClient, content_type: str) -> None:
+    response = signed_in.send(
+        "POST", "/drf/notes/", b"", headers={"X-CSRFToken": ""}, content_type=content_type
+    )
+    assert (response.status_code, response.json()["code"]) == (403, "csrf_failed")
+    assert response["Content-Type"] == PROBLEM
+
+
+def test_a_validation_error_is_told_per_field_in_camel_case(signed_in: ApiClient) -> None:
+    body: dict[str, Any] = {"lines": [{"item_name": "book"}, {"item_name": "too long"}, {}]}
+    response = signed_in.send("POST", "/drf/notes/", body)
+    assert response.status_code == 400
+    problem = response.json()
+    assert problem["code"] == "invalid_body"
+    codes = {path: [item["code"] for item in items] for path, items in problem["fields"].items()}
+    assert codes == {"lines.1.itemName": ["max_length"], "lines.2.itemName": ["required"]}
+
+
+def test_an_error_of_the_whole_body_has_the_empty_path(signed_in: ApiClient) -> None:
+    response = signed_in.send("POST", "/drf/notes/", {"lines": [{"item_name": "a"}] * 3})
+    assert [item["code"] for item in response.json()["fields"][""]] == ["too_many"]
+
+
+def test_malformed_json_is_drfs_parse_error_as_problem(signed_in: ApiClient) -> None:
+    response = signed_in.send("POST", "/drf/notes/", b"{")
+    assert (response.status_code, response.json()["code"]) == (400, "parse_error")
+
+
+@pytest.mark.parametrize(
+    ("fail", "status", "code"),
+    [("404", 404, "not_found"), ("403", 403, "permission_denied"), ("429", 429, "throttled")],
+)
+def test_every_api_error_is_a_problem_document(
+    signed_in: ApiClient, fail: str, status: int, code: str
+) -> None:
+    response = signed_in.get(f"/drf/notes/?fail={fail}")
+    assert (response.status_code, response.json()["code"]) == (status, code)
+    assert response["Content-Type"] == PROBLEM
+    assert response.json()["detail"]
+    assert response.get("Retry-After") == ("7" if status == 429 else None)
+
+
+def test_a_fault_is_left_to_django(signed_in: ApiClient) -> None:
+    with pytest.raises(RuntimeError):
+        signed_in.get("/drf/notes/?fail=500")
+    assert exception_handler(RuntimeError(), {}) is None
+
+
+def test_the_permission_lets_signed_in_people_in(signed_in: ApiClient, alice: Any) -> None:
+    request: Any = APIRequestFactory().get("/")
+    request.user = alice
+    assert IsAuthenticated().has_permission(request, APIView())
+
+
+def test_the_projects_schema_knows_our_scheme_and_our_operations(client: ApiClient) -> None:
+    schema = client.get("/drf/schema/?format=json").json()
+    assert schema["paths"]["/drf/notes/"]["get"]["security"] == [{"session": []}]
+    assert schema["components"]["securitySchemes"]["session"]["name"] == "sessionid"
+    assert schema["paths"]["/api/login/"]["post"]["operationId"] == "loginPassword"
+    assert "PasswordLogin" in schema["components"]["schemas"]
+    assert "Order" in schema["components"]["schemas"]
+
+
+@override_settings(SESSION_COOKIE_NAME="__Host-sessionid")
+def test_the_scheme_names_this_installations_cookie(client: ApiClient) -> None:
+    schema = client.get("/drf/schema/?format=json").json()
+    assert schema["components"]["securitySchemes"]["session"]["name"] == "__Host-sessionid"
+
+
+def test_a_schema_of_the_same_name_is_not_overwritten_in_silence() -> None:
+    with pytest.raises(ValueError, match="Problem"):
+        include_spa_auth({"paths": {}, "components": {"schemas": {"Problem": {"type": "string"}}}})

@@ -1,0 +1,66 @@
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory, override_settings
+
+from spa_auth.sessions.middleware import SessionMiddleware
+from spa_auth.sessions.models import Session
+from tests.conftest import ApiClient
+
+
+def through(view: Any, cookie: str = "") -> HttpResponse:
+    request = RequestFactory().get("/", headers={"Cookie": f"sessionid={cookie}"})
+    response = SessionMiddleware(view)(request)
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def test_a_session_revoked_while_the_request_ran_answers_401(signed_in: ApiClient) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        request.session["a"] = 1
+        Session.objects.all().delete()
+        return HttpResponse("done")
+
+    response = through(view, signed_in.cookies["sessionid"].value)
+    assert response.status_code == 401
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.cookies["sessionid"]["max-age"] == 0
+    assert Session.objects.count() == 0
+
+
+def test_a_fault_saves_no_session(db: None) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        request.session["a"] = 1
+        return HttpResponse(status=500)
+
+    assert "sessionid" not in through(view).cookies
+    assert Session.objects.count() == 0
+
+
+@override_settings(SESSION_ENGINE="django.contrib.sessions.backends.db")
+def test_the_middleware_serves_another_engine_too(db: None) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        request.session["a"] = 1
+        return HttpResponse()
+
+    assert "sessionid" in through(view).cookies
+
+
+def test_a_fault_that_is_not_the_stores_is_not_ours() -> None:
+    middleware = SessionMiddleware(lambda _: HttpResponse())
+    assert middleware.process_exception(RequestFactory().get("/"), RuntimeError()) is None
+
+
+@override_settings(SESSION_ENGINE="django.contrib.sessions.backends.db")
+def test_another_engine_is_described_as_far_as_it_goes(client: ApiClient, alice: Any) -> None:
+    client.sign_in()
+    session = client.get("/api/session/").json()["session"]
+    assert session["proofs"] == ["password"]
+    assert session["authenticatedAt"]
+    assert session["id"] is None
+
+
+@pytest.mark.parametrize("secure", [False, True])
+def test_an_unused_session_sets_no_cookie(client: ApiClient, secure: bool) -> None:
+    assert "sessionid" not in client.get("/private/", secure=secure).cookies

@@ -1,0 +1,66 @@
+"""The example project passes Django's own checks, as its users would run them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.paths import BUILD, EXAMPLE
+
+
+def manage(tmp_path: Path, *arguments: str, **environment: str) -> str:
+    result = subprocess.run(
+        [sys.executable, "-W", "error", str(EXAMPLE / "manage.py"), *arguments],
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "EXAMPLE_VAR": str(tmp_path),
+            "EXAMPLE_BUILD": str(BUILD),
+        }
+        | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def test_the_migrations_are_complete(tmp_path: Path) -> None:
+    manage(tmp_path, "makemigrations", "--check", "--dry-run")
+
+
+def test_the_project_has_no_message(tmp_path: Path) -> None:
+    manage(tmp_path, "check", "--fail-level", "WARNING")
+
+
+def test_behind_tls_it_is_ready_to_deploy(tmp_path: Path) -> None:
+    manage(
+        tmp_path,
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+        ORIGIN="https://app.example.com",
+        SECRET_KEY="a-secret-of-more-than-fifty-characters-0123456789-abc",
+    )
+
+
+def test_the_demo_users_are_made_once(tmp_path: Path) -> None:
+    manage(tmp_path, "migrate", "--verbosity", "0")
+    for _ in range(2):
+        manage(tmp_path, "demo_users")
+    count = "from people.models import User; print(sorted(u.email for u in User.objects.all()))"
+    assert "['alice@example.com', 'bob@example.com']" in manage(tmp_path, "shell", "-c", count)
+
+
+@pytest.mark.parametrize("pragma", ["journal_mode"])
+def test_sqlite_runs_in_wal_mode(tmp_path: Path, pragma: str) -> None:
+    manage(tmp_path, "migrate", "--verbosity", "0")
+    code = (
+        "from django.db import connection; c = connection.cursor(); "
+        f"c.execute('PRAGMA {pragma}'); print(c.fetchone())"
+    )
+    assert "('wal',)" in manage(tmp_path, "shell", "-c", code)

@@ -1,0 +1,99 @@
+"""Each room can be taken out: the rest starts, checks and answers."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.paths import ROOT
+from tests.settings import ROOMS
+
+# What is asked of an installation; without a room its paths are 404 and all others answer.
+PROBE = """
+import json, django
+django.setup()
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import get_runner, setup_test_environment
+from django.db import connection
+call_command("check", fail_level="WARNING", stdout=open("/dev/null", "w"))
+setup_test_environment()
+connection.creation.create_test_db(verbosity=0)
+try:
+    from django.contrib.auth.models import User
+    User.objects.create_user("alice", "a@example.com", "correct-horse")
+    client = Client(SERVER_NAME="localhost")
+    seen = {}
+    for path in ("csrf", "session", "config", "whoami", "profile"):
+        seen["GET " + path] = client.get(f"/api/{path}/").status_code
+    body = json.dumps({"login": "alice", "password": "correct-horse"})
+    response = client.post("/api/login/", body, content_type="application/json")
+    seen["POST login"] = response.status_code
+    if response.status_code == 404:
+        client.get("/plain-login/?as=alice")
+    state = client.get("/api/session/").json()
+    seen["status"] = state["status"]
+    token = {"X-CSRFToken": state["csrfToken"]}
+    seen["private"] = client.post("/private/", headers=token).status_code
+    logout = client.post("/api/logout/", "{}", "application/json", headers=token)
+    seen["POST logout"] = logout.status_code
+    seen["after"] = client.get("/api/session/").json()["status"]
+    call_command("spa_auth_openapi", stdout=open("/dev/null", "w"))
+finally:
+    connection.creation.destroy_test_db("", verbosity=0)
+print(json.dumps(seen))
+"""
+
+WHOLE = {
+    "GET csrf": 200,
+    "GET session": 200,
+    "GET config": 200,
+    "GET whoami": 401,
+    "GET profile": 401,
+    "POST login": 200,
+    "status": "authenticated",
+    "private": 200,
+    "POST logout": 200,
+    "after": "anonymous",
+}
+
+
+def answers_without(*rooms: str) -> dict[str, Any]:
+    environment = os.environ | {
+        "SPA_AUTH_TEST_WITHOUT": ",".join(rooms),
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "SPA_AUTH_TEST_DATABASE": "",
+        "COVERAGE_PROCESS_START": "",
+    }
+    result = subprocess.run(
+        [sys.executable, "-W", "error", "-c", PROBE],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    answers: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("room", "differs"),
+    [
+        ("sessions", {}),
+        ("password", {"POST login": 404}),
+        ("account", {"GET whoami": 404, "GET profile": 404}),
+        ("drf", {}),
+    ],
+)
+def test_a_room_can_be_taken_out(room: str, differs: dict[str, int]) -> None:
+    assert answers_without(room) == WHOLE | differs
+
+
+def test_core_stands_alone() -> None:
+    gone = {"POST login": 404, "GET whoami": 404, "GET profile": 404}
+    assert answers_without(*ROOMS) == WHOLE | gone
