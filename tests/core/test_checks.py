@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from django.test import override_settings
 
 from spa_auth.account.checks import check_profile_fields
 from spa_auth.core import checks
+from spa_auth.core.deployment import DjangoServed
 
+UNBUILT = DjangoServed(["https://app.example.com"], build=Path("nowhere"))
 Check = Callable[[], Sequence[CheckMessage]]
 
 
@@ -35,6 +38,12 @@ def without(name: str) -> list[str]:
             "type",
         ),
         (checks.check_deployment, {"SPA_AUTH_DEPLOYMENT": None}, "spa_auth.E004", "DjangoServed"),
+        (
+            checks.check_deployment,
+            {"SPA_AUTH_DEPLOYMENT": UNBUILT},
+            "spa_auth.W002",
+            "npm run build",
+        ),
         (checks.check_middleware, {"MIDDLEWARE": without(checks.CSRF)}, "spa_auth.R22", "Csrf"),
         (
             checks.check_middleware,

@@ -1,7 +1,10 @@
+from pathlib import Path
 from wsgiref.headers import Headers
 
 import pytest
+from django.test import override_settings
 
+from spa_auth.core.deployment import DjangoServed
 from spa_auth.core.headers import CONTENT_SECURITY_POLICY, add_headers
 from tests.conftest import ApiClient
 
@@ -20,6 +23,13 @@ def test_every_address_of_the_app_gets_its_page(client: ApiClient, path: str) ->
 def test_the_page_is_only_read(client: ApiClient) -> None:
     client.get("/api/csrf/")
     assert client.send("POST", "/notes").status_code == 405
+
+
+def test_a_front_end_that_is_not_built_is_said_in_words(client: ApiClient) -> None:
+    unbuilt = DjangoServed(["http://localhost"], build=Path("nowhere"))
+    with override_settings(SPA_AUTH_DEPLOYMENT=unbuilt):
+        response = client.get("/")
+    assert (response.status_code, response.content) == (503, b"The front end is not built yet.")
 
 
 def test_the_policy_allows_no_inline_script_and_no_frame() -> None:

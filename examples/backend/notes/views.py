@@ -3,13 +3,13 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from drf_spectacular.utils import extend_schema
-from people.models import User
 from rest_framework import generics
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from people.models import User
 from spa_auth.core.decorators import session_required
 
 from .models import Note

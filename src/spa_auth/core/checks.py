@@ -59,12 +59,21 @@ def check_user_fields(**_: Any) -> list[CheckMessage]:
 
 @register
 def check_deployment(**_: Any) -> list[CheckMessage]:
-    """Without a deployment there is no list of origins to trust."""
+    """Without a deployment there is no list of origins to trust, without a build no page."""
     try:
-        current()
+        deployment = current()
     except ImproperlyConfigured as error:
         return [Error("No deployment is chosen.", hint=str(error), id="spa_auth.E004")]
-    return []
+    page = deployment.build / "index.html"
+    if page.exists():
+        return []
+    return [
+        Warning(
+            f"The front end is not built: there is no {page}.",
+            hint="Build it (npm run build), or correct the deployment's `build`.",
+            id="spa_auth.W002",
+        )
+    ]
 
 
 @register

@@ -16,7 +16,11 @@ def index(request: HttpRequest, path: str = "") -> HttpResponse:
 
     Never cached, so that a new build is seen at once, and the Back button shows no old data.
     """
-    return HttpResponse(_page(current().build / "index.html"), headers=PAGE_HEADERS)
+    try:
+        page = _page(current().build / "index.html")
+    except FileNotFoundError:
+        return HttpResponse("The front end is not built yet.", "text/plain", 503)
+    return HttpResponse(page, headers=PAGE_HEADERS)
 
 
 @lru_cache(maxsize=1)

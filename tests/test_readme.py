@@ -1,0 +1,57 @@
+"""The README's lines, run as they stand in a project that `startproject` made."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.paths import ROOT
+
+PROBE = """
+import json
+from django.contrib.auth.models import User
+from django.test import Client
+User.objects.create_superuser("ada", "ada@example.com", "correct-horse")
+client = Client(SERVER_NAME="localhost")
+assert client.get("/any/page").content == b"<p>app</p>"
+assert client.get("/admin/login/")["Location"].startswith("http://localhost:8000/sign-in")
+body = json.dumps({"login": "ada@example.com", "password": "correct-horse"})
+state = client.post("/api/login/", body, content_type="application/json").json()
+assert state["status"] == "authenticated", state
+assert client.get("/admin/").status_code == 200
+print("signed in")
+"""
+
+
+def run(*command: str, cwd: Path) -> str:
+    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    result = subprocess.run(
+        [sys.executable, *command],
+        cwd=cwd,
+        env=environment | {"PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def test_the_lines_of_the_readme_sign_a_person_in(tmp_path: Path) -> None:
+    settings, urls = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    run("-m", "django", "startproject", "shop", ".", cwd=tmp_path)
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "index.html").write_text("<p>app</p>")
+    with (tmp_path / "shop" / "settings.py").open("a") as file:
+        file.write(settings)
+    (tmp_path / "shop" / "urls.py").write_text(urls)
+    run("manage.py", "migrate", "--verbosity", "0", cwd=tmp_path)
+    run("manage.py", "check", "--fail-level", "ERROR", cwd=tmp_path)
+    assert "signed in" in run("manage.py", "shell", "-c", PROBE, cwd=tmp_path)
+
+
+def test_the_lines_to_write_are_about_twenty() -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    written = [line for line in "".join(blocks).splitlines() if line and not line.startswith("#")]
+    assert len(written) <= 25
