@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document: read off the endpoint declarations, never written by hand."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from inspect import getdoc
 from typing import Any
 
 from pydantic import BaseModel
@@ -66,7 +67,7 @@ def _models() -> Sequence[tuple[type[BaseModel], JsonSchemaMode]]:
 
 
 def _operation(endpoint: Endpoint, reference: Mapping[type[BaseModel], str]) -> dict[str, Any]:
-    summary, _, description = (endpoint.handler.__doc__ or "").strip().partition("\n")
+    summary, _, description = (getdoc(endpoint.handler) or "").partition("\n")
     operation: dict[str, Any] = {
         "operationId": endpoint.operation_id,
         "summary": summary,

@@ -47,7 +47,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with a password. */
+        /**
+         * Sign in with a password.
+         * @description The answer says `pending` where a second factor or a demand must follow. No CSRF token is
+         *     needed: the origin decides, so that no expired cookie locks anybody out.
+         */
         post: operations["loginPassword"];
         delete?: never;
         options?: never;
@@ -174,6 +178,7 @@ export interface components {
          */
         Config: {
             password: components["schemas"]["PasswordConfig"];
+            profile: components["schemas"]["ProfileConfig"];
         };
         /**
          * CsrfToken
@@ -302,6 +307,14 @@ export interface components {
             firstName?: string;
             /** Lastname */
             lastName?: string;
+        };
+        /**
+         * ProfileConfig
+         * @description What a profile form may show.
+         */
+        ProfileConfig: {
+            /** Fields */
+            fields: string[];
         };
         /**
          * SessionState
