@@ -314,7 +314,7 @@ def test_a_store_that_is_down_is_not_a_signed_out_user(
     def down(*_: Any) -> Any:
         raise OperationalError
 
-    monkeypatch.setattr(SessionStore, "_rows", down)
+    monkeypatch.setattr("spa_auth.sessions.engine.statement", down)
     for path in ("/api/whoami/", "/private/", "/cart/?add=x"):
         response = signed_in.get(path)
         assert response.status_code == 503

@@ -11,6 +11,7 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.db import InterfaceError, OperationalError, router, transaction
 from django.db.models import QuerySet
@@ -22,6 +23,7 @@ from spa_auth.core.state import PROOFS_KEY
 
 from . import rules
 from .models import Session
+from .statement import statement
 
 logger = logging.getLogger("spa_auth.security")
 
@@ -40,12 +42,15 @@ class Client:
 class SessionStore(SessionBase):
     """A session in the database, found by the SHA-256 of its key.
 
-    `row` is what the database holds, None for a session that is not stored yet.
+    `row` is what the database holds, None for a session that is not stored yet. `user` is the user
+    that was read with it, None where nobody is signed in or users cannot be joined: check before
+    use, see `sessions.users`.
     """
 
     def __init__(self, session_key: str | None = None) -> None:
         self.client = Client()
         self.row: Session | None = None
+        self.user: AbstractBaseUser | None = None
         self._unsaved = False
         self._modified = False
         super().__init__(session_key)
@@ -68,11 +73,10 @@ class SessionStore(SessionBase):
             return self._forget_key()
         now = timezone.now()
         with _store_errors():
-            self.row = (
-                self._rows().filter(key_digest=secrets.digest(key), idle_expires_at__gt=now).first()
-            )
-            if self.row is None:
+            found = statement(router.db_for_write(Session)).fetch(secrets.digest(key), now)
+            if found is None:
                 return self._forget_key()
+            self.row, self.user = found
             if now - self.row.last_seen_at >= rules.SEEN_EVERY:
                 self._see(self.row, now)
         return _decode(self.row)

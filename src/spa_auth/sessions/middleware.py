@@ -1,14 +1,24 @@
-"""Django's session middleware, taught what our engine knows and how our clients read errors."""
+"""Django's session and authentication middleware, taught what our engine knows."""
 
+from functools import partial
+
+from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.middleware import (
+    AuthenticationMiddleware as DjangoAuthenticationMiddleware,
+)
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
 from spa_auth.core.address import client_address
 from spa_auth.core.errors import NotAuthenticated, SessionStoreUnavailable
 
 from .engine import Client, SessionStore
+from .users import get_user
 
 
 class SessionMiddleware(DjangoSessionMiddleware):
@@ -46,3 +56,26 @@ class SessionMiddleware(DjangoSessionMiddleware):
             return refusal
         except SessionStoreUnavailable as error:
             return error.response()
+
+
+class AuthenticationMiddleware(DjangoAuthenticationMiddleware):
+    """Attach the user that was read together with the session: one query for both."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Make `request.user` and `request.auser` lazy, as Django's do."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
+        request.auser = partial(_auser_of, request)  # type: ignore[assignment]
+
+
+async def _auser_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    return await sync_to_async(_user_of)(request)
+
+
+def _user_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    # The name that Django uses, so that what clears or reads its cache finds ours.
+    user: AbstractBaseUser | AnonymousUser | None = getattr(request, "_cached_user", None)
+    if user is None:
+        user = get_user(request)
+        request._cached_user = user  # type: ignore[attr-defined]
+    return user

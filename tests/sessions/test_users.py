@@ -1,0 +1,223 @@
+"""One query for session and user, and the same user as Django's own look-up finds."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.contrib import auth
+from django.contrib.auth.backends import BaseBackend, ModelBackend
+from django.contrib.auth.models import AnonymousUser, User, UserManager
+from django.db import connection, connections, models
+from django.db.models.manager import Manager
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory, override_settings
+from django.test.utils import CaptureQueriesContext
+
+from spa_auth.sessions.engine import SessionStore
+from spa_auth.sessions.middleware import AuthenticationMiddleware
+from spa_auth.sessions.models import Session
+from spa_auth.sessions.statement import joinable_user
+from spa_auth.sessions.users import get_user
+from tests.conftest import ApiClient
+
+pytestmark = pytest.mark.django_db
+
+
+def request_with(client: ApiClient) -> HttpRequest:
+    request = RequestFactory().get("/")
+    request.session = SessionStore(client.cookies["sessionid"].value)
+    return request
+
+
+def found(client: ApiClient) -> tuple[Any, int]:
+    """Who is signed in, and how many statements it took."""
+    request = request_with(client)
+    with CaptureQueriesContext(connection) as queries:
+        user = get_user(request)
+    return user, len(queries)
+
+
+def statements(client: ApiClient, path: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+@pytest.fixture
+def fresh_statement() -> Any:
+    """Compile anew, before and after: what decides about joining is changed in between."""
+    kept = vars(connections["default"])
+    kept.pop("_spa_auth_statements", None)
+    yield
+    kept.pop("_spa_auth_statements", None)
+
+
+@pytest.mark.parametrize("path", ["/private/", "/drf/notes/", "/api/whoami/", "/api/session/"])
+def test_an_authenticated_request_takes_one_query_and_no_write(
+    signed_in: ApiClient, path: str
+) -> None:
+    assert statements(signed_in, path) == 1
+
+
+def test_a_stale_cookie_takes_one_query_and_no_write(signed_in: ApiClient) -> None:
+    Session.objects.all().delete()
+    key = signed_in.cookies["sessionid"].value
+    with CaptureQueriesContext(connection) as queries:
+        signed_in.get("/api/session/", headers={"Cookie": f"sessionid={key}"})
+    assert [query["sql"][:6] for query in queries] == ["SELECT"]
+
+
+def test_the_joined_user_is_the_one_that_django_reads(signed_in: ApiClient, alice: User) -> None:
+    alice.refresh_from_db()
+    user, queries = found(signed_in)
+    assert queries == 1
+    for field in User._meta.concrete_fields:
+        assert getattr(user, field.attname) == getattr(alice, field.attname), field.attname
+    assert (user._state.db, user._state.adding) == ("default", False)
+    assert not user.get_deferred_fields()
+
+
+def test_asynchronous_code_gets_the_same_user_at_the_same_price(signed_in: ApiClient) -> None:
+    request = request_with(signed_in)
+    AuthenticationMiddleware(HttpResponse).process_request(request)  # type: ignore[arg-type]
+    with CaptureQueriesContext(connection) as queries:
+        assert async_to_sync(request.auser)().get_username() == "alice"
+        assert request.user.get_username() == "alice"
+    assert len(queries) == 1
+
+
+CHANGES: dict[str, Callable[[User], Any]] = {
+    "nothing": lambda user: None,
+    "deactivated": lambda user: User.objects.filter(pk=user.pk).update(is_active=False),
+    "another password": lambda user: User.objects.filter(pk=user.pk).update(password="new"),
+    "no hash": lambda user: edit_session(_auth_user_hash=None),
+    "another user id": lambda user: edit_session(_auth_user_id="999"),
+    "an unknown backend": lambda user: edit_session(_auth_user_backend="gone.Backend"),
+    "no backend": lambda user: edit_session(_auth_user_backend=None),
+}
+
+
+def edit_session(**changes: Any) -> None:
+    row = Session.objects.get()
+    row.data = json.dumps(json.loads(row.data) | changes)
+    row.save()
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_every_check_of_djangos_is_kept(signed_in: ApiClient, alice: User, change: str) -> None:
+    CHANGES[change](alice)
+    ours, _ = found(signed_in)
+    if Session.objects.exists():  # ours may have ended it for good
+        assert ours == auth.get_user(request_with(signed_in))
+    assert ours.is_authenticated == (change == "nothing")
+
+
+@pytest.mark.parametrize("how", ["deactivated", "another password"])
+def test_a_session_that_died_does_not_come_back(
+    signed_in: ApiClient, alice: User, how: str
+) -> None:
+    key = signed_in.cookies["sessionid"].value
+    CHANGES[how](alice)
+    assert signed_in.get("/api/whoami/").status_code == 401
+    alice.save()  # active again, with the old password
+    signed_in.cookies["sessionid"] = key
+    assert signed_in.get("/api/whoami/").status_code == 401
+    assert Session.objects.count() == 0
+
+
+def test_a_session_survives_a_new_secret_key_with_the_old_one_as_fallback(
+    signed_in: ApiClient, settings: Any
+) -> None:
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a-new-secret-key-that-is-long-enough-for-every-check-0123"
+    assert signed_in.get("/api/whoami/").status_code == 200
+    settings.SECRET_KEY_FALLBACKS = []
+    assert statements(signed_in, "/api/whoami/") == 1
+
+
+class Other(ModelBackend):
+    """Finds users in its own way."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        return User.objects.filter(pk=user_id, first_name="Alice").first()
+
+
+class NoModel(BaseBackend):
+    """Knows no rows of users at all."""
+
+    def get_user(self, user_id: Any) -> Any:
+        return User(pk=user_id, username="from elsewhere")
+
+
+@pytest.mark.parametrize("backend", ["Other", "NoModel"])
+def test_a_backend_that_finds_users_in_its_own_way_decides(
+    signed_in: ApiClient, backend: str, settings: Any
+) -> None:
+    path = f"tests.sessions.test_users.{backend}"
+    settings.AUTHENTICATION_BACKENDS = [path]
+    edit_session(_auth_user_backend=path)
+    User.objects.update(first_name="Somebody else")
+    user, _ = found(signed_in)
+    # Neither is the joined user: one hides her, the other's password hash is another one.
+    assert user == AnonymousUser()
+
+
+def test_other_backends_of_djangos_are_joined_too(signed_in: ApiClient, settings: Any) -> None:
+    path = "django.contrib.auth.backends.AllowAllUsersModelBackend"
+    settings.AUTHENTICATION_BACKENDS = [path]
+    edit_session(_auth_user_backend=path)
+    User.objects.update(is_active=False)
+    user, queries = found(signed_in)
+    assert (user.get_username(), queries) == ("alice", 1)
+
+
+class Hiding(UserManager[User]):
+    """Hides some users, as soft deletion does."""
+
+    def get_queryset(self) -> models.QuerySet[User]:
+        return super().get_queryset().exclude(first_name="Alice")
+
+
+def test_a_manager_that_hides_users_keeps_them_signed_out(
+    signed_in: ApiClient, monkeypatch: pytest.MonkeyPatch, fresh_statement: None
+) -> None:
+    manager = Hiding()
+    manager.model = User
+    monkeypatch.setattr(User._meta, "default_manager", manager)
+    assert joinable_user("default") is None
+    assert found(signed_in)[0] == AnonymousUser()
+
+
+class Counted(models.QuerySet[User]):
+    """A project's own query set."""
+
+
+def test_users_are_joined_only_where_that_reads_the_same(
+    monkeypatch: pytest.MonkeyPatch, fresh_statement: None
+) -> None:
+    assert joinable_user("default") is User
+    assert joinable_user("another database") is None
+    with override_settings(AUTH_USER_MODEL="people.EmailUser"):
+        assert joinable_user("default") is None
+
+    with monkeypatch.context() as patch:
+        manager = Manager.from_queryset(Counted)()
+        manager.model = User
+        patch.setattr(User._meta, "default_manager", manager)
+        assert joinable_user("default") is None
+    with monkeypatch.context() as patch:
+        patch.setattr(User, "from_db", classmethod(Counted))
+        assert joinable_user("default") is None
+    with monkeypatch.context() as patch:
+        patch.setattr(User._meta, "parents", {User: None})
+        assert joinable_user("default") is None
+
+
+def test_without_a_join_it_takes_two_queries_and_finds_the_same(
+    signed_in: ApiClient, monkeypatch: pytest.MonkeyPatch, fresh_statement: None
+) -> None:
+    monkeypatch.setattr("spa_auth.sessions.statement.joinable_user", lambda using: None)
+    user, queries = found(signed_in)
+    assert (user.get_username(), queries) == ("alice", 2)
