@@ -1,6 +1,7 @@
 """Holds every answer that a test receives against the committed OpenAPI document."""
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +26,7 @@ def check_answer(method: str, path: str, response: HttpResponse) -> None:
     """Raise AssertionError if the contract does not declare this answer."""
     if not path.startswith(PREFIX):
         return
-    operations = contract()["paths"].get("/" + path.removeprefix(PREFIX).strip("/") + "/")
+    operations = _operations("/" + path.removeprefix(PREFIX).strip("/") + "/")
     if operations is None:
         return
     assert response["Cache-Control"] == "no-store"
@@ -42,6 +43,16 @@ def check_answer(method: str, path: str, response: HttpResponse) -> None:
         schema = content["schema"]
     assert response["Content-Type"] == media_type
     _validator(json.dumps(schema)).validate(json.loads(response.content))
+
+
+def _operations(path: str) -> dict[str, Any] | None:
+    for template, operations in contract()["paths"].items():
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
+            found: dict[str, Any] = operations
+            # A fixed path is more than a template that it happens to fit.
+            if template == path or path not in contract()["paths"]:
+                return found
+    return None
 
 
 @lru_cache

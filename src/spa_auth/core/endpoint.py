@@ -115,7 +115,8 @@ def endpoint(
 ) -> Callable[[Handler], Handler]:
     """Register the decorated function as the answer to `method` at `path` below our prefix.
 
-    It is called with the request and, where `body` is declared, the validated body. It returns an
+    It is called with the request, the validated body where `body` is declared, and the path's
+    `<name>` parts by keyword. It returns an
     instance of `returns` or raises one of `errors`. `needs_session` refuses anonymous requests;
     `starts_session` endpoints are decided by origin alone, so that no expired cookie locks out.
     """
@@ -146,16 +147,18 @@ def view_for(path: str) -> Callable[..., HttpResponse]:
 
     @csrf_exempt  # our boundary checks instead; Django's refuses https clients without a Referer
     @transaction.non_atomic_requests
-    def view(request: HttpRequest) -> HttpResponse:
-        return dispatch(request, registry[path])
+    def view(request: HttpRequest, **parts: str) -> HttpResponse:
+        return dispatch(request, registry[path], parts)
 
     return view
 
 
-def dispatch(request: HttpRequest, methods: dict[str, Endpoint]) -> HttpResponse:
+def dispatch(
+    request: HttpRequest, methods: dict[str, Endpoint], parts: dict[str, str]
+) -> HttpResponse:
     """Answer a request, whatever happens: with what was declared, or with a problem document."""
     try:
-        response = _answer(request, methods)
+        response = _answer(request, methods, parts)
     except ApiError as error:
         response = error.response()
     except Exception:
@@ -170,7 +173,9 @@ def dispatch(request: HttpRequest, methods: dict[str, Endpoint]) -> HttpResponse
     return response
 
 
-def _answer(request: HttpRequest, methods: dict[str, Endpoint]) -> HttpResponse:
+def _answer(
+    request: HttpRequest, methods: dict[str, Endpoint], parts: dict[str, str]
+) -> HttpResponse:
     if getattr(request, AMBIGUOUS_ATTRIBUTE, False):
         raise CookieAmbiguous
     method = "GET" if request.method == "HEAD" else request.method
@@ -185,7 +190,7 @@ def _answer(request: HttpRequest, methods: dict[str, Endpoint]) -> HttpResponse:
     if declared.limit:
         name = f"{declared.method} {declared.path}"
         limits.reserve(name, declared.limit, request=request, body=arguments[-1])
-    answer = declared.handler(*arguments)
+    answer = declared.handler(*arguments, **parts)
     headers: dict[str, str] = getattr(request, _HEADERS, {})
     return JsonResponse(answer.model_dump(mode="json", by_alias=True), headers=headers)
 

@@ -40,6 +40,15 @@ class SignedOut(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SessionsRevoked(Event):
+    """Sessions of a user were ended from elsewhere: by the person, or by an operator."""
+
+    user_id: Any
+    public_ids: tuple[str, ...]
+    address: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignInRefused(Event):
     """A proof was wrong. What was typed is not kept: people type passwords into the wrong field."""
 

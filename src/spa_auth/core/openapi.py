@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document: read off the endpoint declarations, never written by hand."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from inspect import getdoc
 from typing import Any
@@ -10,6 +11,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from .endpoint import Endpoint, registry
 from .errors import PROBLEM_JSON, ApiError, InvalidBody
 
+_PART = re.compile(r"<(\w+)>")
 _REF = "#/components/schemas/{model}"
 SECURITY_SCHEME = "session"
 
@@ -29,7 +31,7 @@ def document(*, version: str, prefix: str = "/") -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "paths": {
-            f"{prefix}{path}/": {
+            prefix + _PART.sub(r"{\1}", path) + "/": {
                 method.lower(): _operation(endpoint, reference)
                 for method, endpoint in sorted(methods.items())
             }
@@ -76,6 +78,11 @@ def _operation(endpoint: Endpoint, reference: Mapping[type[BaseModel], str]) -> 
     }
     if description.strip():
         operation["description"] = description.strip()
+    if parts := _PART.findall(endpoint.path):
+        operation["parameters"] = [
+            {"name": part, "in": "path", "required": True, "schema": {"type": "string"}}
+            for part in parts
+        ]
     if body := endpoint.body_model():
         operation["requestBody"] = {
             "required": bool(body.model_fields),

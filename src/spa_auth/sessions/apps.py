@@ -1,6 +1,7 @@
 """The sessions room."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,4 +14,6 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import details  # noqa: F401, PLC0415 - it needs the app registry
+        from . import checks, details, endpoints, flow  # noqa: F401, PLC0415 - they need the registry
+
+        post_save.connect(flow.end_if_deactivated, dispatch_uid="spa_auth.sessions")

@@ -249,6 +249,11 @@ class SessionStore(SessionBase):
             raise UpdateError
 
 
+def proofs_of(row: Session) -> list[str]:
+    """Return how the session's sign-in was proved, by what the door wrote into it."""
+    return [proof["method"] for proof in _decode(row).get(PROOFS_KEY, [])]
+
+
 def _same_sign_in(old: Session, new: Session) -> bool:
     return old.user_id == new.user_id and _decode(old).get(PROOFS_KEY) == json.loads(new.data).get(
         PROOFS_KEY

@@ -1,0 +1,71 @@
+"""A user's sessions: which there are, and ending them by deleting: there is no window."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import router, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from spa_auth.core import events
+
+from .models import Session
+
+
+def live_sessions(user: AbstractBaseUser) -> Sequence[Session]:
+    """Return the user's live sessions, the last used first."""
+    return list(_of(user).filter(idle_expires_at__gt=timezone.now()).order_by("-last_seen_at"))
+
+
+def revoke(user: AbstractBaseUser, public_id: str, *, address: str | None) -> bool:
+    """End one session of the user's own; False where they have none of that id."""
+    return _end(_of(user).filter(public_id=public_id), user.pk, address) > 0
+
+
+def revoke_others(user: AbstractBaseUser, kept: str | None, *, address: str | None) -> int:
+    """End every session of the user's but the one of that public id; return how many."""
+    return _end(_of(user).exclude(public_id=kept or ""), user.pk, address)
+
+
+def revoke_all(user: AbstractBaseUser) -> int:
+    """End every session of the user's, also for those who have just been deactivated."""
+    return _end(_of(user), user.pk, None)
+
+
+def end_if_deactivated(sender: type, instance: Any, created: bool, **_: object) -> None:
+    """End the sessions of a user who was saved as inactive: they must not come back with them.
+
+    `QuerySet.update()` sends no signal; then the next use of each session ends it.
+    """
+    if sender is get_user_model() and not created and not instance.is_active:
+        revoke_all(instance)
+
+
+def revoke_chosen(sessions: QuerySet[Session]) -> int:
+    """End sessions that an operator chose, whoever they belong to; return how many."""
+    by_user: dict[object, list[str]] = {}
+    for user_id, public_id in sessions.values_list("user_id", "public_id"):
+        by_user.setdefault(user_id, []).append(public_id)
+    rows = Session.objects.using(router.db_for_write(Session))
+    return sum(
+        _end(rows.filter(public_id__in=public_ids), user_id, None)
+        for user_id, public_ids in by_user.items()
+    )
+
+
+def _of(user: AbstractBaseUser) -> QuerySet[Session]:
+    return Session.objects.using(router.db_for_write(Session)).filter(user_id=user.pk)
+
+
+def _end(sessions: QuerySet[Session], user_id: object, address: str | None) -> int:
+    with transaction.atomic(using=sessions.db):
+        public_ids = tuple(sessions.values_list("public_id", flat=True))
+        # By what was read, so that a session that begins meanwhile is not taken along unnamed.
+        sessions.filter(public_id__in=public_ids).delete()
+        if public_ids:
+            events.emit(
+                events.SessionsRevoked(user_id=user_id, public_ids=public_ids, address=address)
+            )
+    return len(public_ids)
