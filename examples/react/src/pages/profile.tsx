@@ -29,7 +29,9 @@ export function ProfilePage() {
           <div>
             <dt>Email status</dt>
             <dd>
-              <span className="badge">{user.emailVerified ? "Verified" : "Not verified"}</span>
+              <span className={user.emailVerified ? "badge badge-good" : "badge"}>
+                {user.emailVerified ? "Verified" : "Not verified"}
+              </span>
             </dd>
           </div>
         </dl>

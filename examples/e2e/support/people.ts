@@ -1,0 +1,66 @@
+import type { BrowserContext, Cookie, Locator, Page } from "@playwright/test";
+import { expect } from "./fixtures";
+import { product } from "./places";
+
+export const PASSWORD = "correct-horse-battery-staple";
+
+export type Name = "alice" | "bob";
+
+const known = new Map<Name, Cookie[]>();
+
+/**
+ * Be signed in, for tests of something else. Hashing a password is slow on purpose, so a session
+ * that an earlier test of this worker began is used again while it lives.
+ */
+export async function signIn(context: BrowserContext, name: Name): Promise<void> {
+  await context.addCookies(known.get(name) ?? []);
+  const session = await (await context.request.get("/api/session/")).json();
+  if (session.isAuthenticated) return;
+  const answer = await context.request.post("/api/login/", {
+    data: { login: `${name}@example.com`, password: PASSWORD },
+  });
+  expect(answer.status()).toBe(200);
+  known.set(name, await context.cookies(product()));
+}
+
+/** Fill in the sign-in page and send it. */
+export async function submitSignIn(page: Page, login: string, password: string): Promise<void> {
+  const { username, password: secret, submit } = signInForm(page);
+  await username.fill(login);
+  await secret.fill(password);
+  await submit.click();
+}
+
+export function signInForm(page: Page) {
+  const form = page.getByRole("form", { name: "Sign in" });
+  return {
+    form,
+    username: form.getByLabel("Email or username"),
+    password: form.getByLabel("Password", { exact: true }),
+    remember: form.getByLabel("Keep me signed in"),
+    submit: form.getByRole("button", { name: "Sign in" }),
+  };
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await signOutButton(page).click();
+  await expect(page.getByRole("status")).toHaveText("You are signed out.");
+}
+
+export function signOutButton(page: Page): Locator {
+  return page.getByRole("button", { name: "Sign out" });
+}
+
+/**
+ * Write a note with real keys: in Firefox, `fill` sets the value behind React's back, which then
+ * takes it for unchanged.
+ */
+export async function addNote(page: Page, text: string): Promise<void> {
+  await noteInput(page).pressSequentially(text);
+  await page.getByRole("button", { name: "Add note" }).click();
+  await expect(noteInput(page)).toHaveValue("");
+}
+
+export function noteInput(page: Page): Locator {
+  return page.getByRole("textbox", { name: "New note" });
+}

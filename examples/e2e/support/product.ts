@@ -1,0 +1,110 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, openSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+const REACT = join(ROOT, "examples", "react");
+const BUILD = join(REACT, "dist");
+const BACKEND = join(ROOT, "examples", "backend");
+const PYTHON = join(ROOT, ".venv", "bin", "python");
+/** How lines of the log begin that say what was answered. */
+const ANSWERED = "answered";
+const START_SECONDS = 30;
+
+/** Build the page if its sources are newer, and copy it: the copy stays as it is during the run. */
+export function takeBuild(folder: string): void {
+  if (newest(REACT) > builtAt()) {
+    const words = ["run", "build", "--workspace", "examples/react"];
+    execFileSync("npm", words, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
+  }
+  cpSync(BUILD, folder, { recursive: true });
+}
+
+/** Make the database with its demo users, and the secret key. */
+export function makeData(folder: string): void {
+  for (const command of ["migrate", "demo_users"]) {
+    execFileSync(PYTHON, ["manage.py", command, "-v", "0"], {
+      cwd: BACKEND,
+      env: { ...process.env, EXAMPLE_VAR: folder },
+    });
+  }
+}
+
+export interface Served {
+  data: string;
+  build: string;
+  port: number;
+  log: string;
+}
+
+/** Serve as `make run` does. Resolves when the first answer has come. */
+export async function serve({ data, build, port, log }: Served): Promise<ChildProcess> {
+  const output = openSync(log, "a");
+  const words = ["--interface=wsgi", "--host=127.0.0.1", `--port=${port}`, "--workers=1"];
+  words.push("--blocking-threads=4", "--log-level=warning", "--access-log");
+  words.push(`--access-log-fmt=${ANSWERED} %(method)s %(path)s %(status)d`);
+  const server = spawn(PYTHON, ["-m", "granian", ...words, "config.wsgi:application"], {
+    cwd: BACKEND,
+    env: { ...process.env, EXAMPLE_VAR: data, EXAMPLE_BUILD: build, PORT: String(port) },
+    stdio: ["ignore", output, output],
+  });
+  for (let left = START_SECONDS * 10; left > 0 && server.exitCode === null; left -= 1) {
+    if (await answers(`http://127.0.0.1:${port}/api/session/`)) return server;
+    await wait(100);
+  }
+  await stop(server);
+  throw new Error(`The product did not start:\n${readFileSync(log, "utf8")}`);
+}
+
+export async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const gone = once(server, "exit");
+  server.kill("SIGTERM");
+  const patience = setTimeout(() => server.kill("SIGKILL"), 5_000);
+  await gone;
+  clearTimeout(patience);
+}
+
+/** What the server answered to a method and a path, whether or not a page may know, oldest first. */
+export function statusesIn(log: string, method: string, path: string): number[] {
+  const start = `${ANSWERED} ${method} ${path} `;
+  const lines = readFileSync(log, "utf8").split("\n");
+  return lines
+    .filter((line) => line.startsWith(start))
+    .map((line) => Number(line.slice(start.length)));
+}
+
+/** Whatever a server must never say: what broke, and each answer above 499. */
+export function failuresIn(log: string): string {
+  const written = readFileSync(log, "utf8");
+  return /Traceback|Internal Server Error/.test(written)
+    ? written
+    : written
+        .split("\n")
+        .filter((line) => / 5\d\d$/.test(line))
+        .join("\n");
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+function builtAt(): number {
+  return statSync(join(BUILD, "index.html"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function newest(folder: string): number {
+  const times = readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !["dist", "node_modules", "coverage"].includes(name))
+    .map((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? newest(path) : statSync(path).mtimeMs;
+    });
+  return Math.max(0, ...times);
+}

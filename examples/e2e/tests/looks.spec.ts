@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/fixtures";
+import { addNote, type Name, signIn, signInForm, submitSignIn } from "../support/people";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SCREENSHOTS = join(import.meta.dirname, "..", "screenshots");
+declare global {
+  var axe: typeof import("axe-core");
+}
+
+const WIDTHS = [1280, 390];
+
+interface View {
+  name: string;
+  path: string;
+  as?: Name;
+  /** What must be there before anybody looks. */
+  ready: (page: Page) => Promise<void>;
+}
+
+const heading = (name: string | RegExp) => async (page: Page) => {
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+};
+
+const VIEWS: View[] = [
+  { name: "home-signed-out", path: "/", ready: heading("Come in and look around") },
+  { name: "sign-in", path: "/sign-in", ready: heading("Sign in") },
+  { name: "sign-in-for-a-page", path: "/notes", ready: heading("Sign in") },
+  { name: "sign-in-refused", path: "/sign-in", ready: refusedSignIn },
+  { name: "home-signed-in", path: "/", as: "alice", ready: homeWithFacts },
+  { name: "notes-empty", path: "/notes", as: "bob", ready: heading("0 notes") },
+  { name: "notes", path: "/notes", as: "alice", ready: notesWithContent },
+  { name: "profile", path: "/profile", as: "alice", ready: heading("Profile") },
+  { name: "profile-refused", path: "/profile", as: "alice", ready: refusedProfile },
+  { name: "not-found", path: "/no/such/page", ready: heading("There is no such page") },
+];
+
+test.use({ refusals: [400], contextOptions: { reducedMotion: "reduce" } });
+
+for (const { name, path, as, ready } of VIEWS) {
+  test(`${name} is accessible, light and dark, wide and narrow`, async ({
+    page,
+    context,
+    schemes,
+    browserName,
+  }) => {
+    if (as) await signIn(context, as);
+    await page.goto(path);
+    await ready(page);
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme });
+      expect(await page.evaluate(schemeSeen)).toBe(colorScheme);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 800 });
+        const file = `${name}-${colorScheme}-${width}.png`;
+        await page.screenshot({
+          path: join(SCREENSHOTS, browserName, file),
+          fullPage: true,
+        });
+        await test.step(`${colorScheme}, ${width} px`, () => expectAccessible(page));
+      }
+    }
+  });
+}
+
+function schemeSeen() {
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+    );
+  });
+  expect(found).toEqual([]);
+  const overflow = () =>
+    document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  expect(await page.evaluate(overflow), "pixels to scroll sideways").toBeLessThanOrEqual(0);
+}
+
+async function refusedSignIn(page: Page): Promise<void> {
+  await submitSignIn(page, "somebody@example.com", "wrong");
+  await expect(page.getByRole("alert")).toBeFocused();
+  await signInForm(page).password.focus();
+}
+
+async function homeWithFacts(page: Page): Promise<void> {
+  await heading("Hello alice")(page);
+  // A dash stands where an answer is still awaited.
+  await expect(page.getByRole("definition").filter({ hasText: "\u2013" })).toHaveCount(0);
+}
+
+async function notesWithContent(page: Page): Promise<void> {
+  const notes = ["Buy bread", `A long one: ${"words and more ".repeat(7)}`, "x".repeat(60)];
+  for (const text of notes) {
+    await addNote(page, text);
+    await expect(page.getByRole("listitem").filter({ hasText: text.trim() })).not.toHaveCount(0);
+  }
+}
+
+async function refusedProfile(page: Page): Promise<void> {
+  await page.getByLabel("Username").fill("a@b");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+}
