@@ -35,6 +35,7 @@ const VIEWS: View[] = [
   { name: "notes", path: "/notes", as: "alice", ready: notesWithContent },
   { name: "profile", path: "/profile", as: "alice", ready: heading("Profile") },
   { name: "profile-refused", path: "/profile", as: "alice", ready: refusedProfile },
+  { name: "devices", path: "/devices", as: "alice", ready: thisDevice },
   { name: "not-found", path: "/no/such/page", ready: heading("There is no such page") },
 ];
 
@@ -102,6 +103,10 @@ async function notesWithContent(page: Page): Promise<void> {
     await addNote(page, text);
     await expect(page.getByRole("listitem").filter({ hasText: text.trim() })).not.toHaveCount(0);
   }
+}
+
+async function thisDevice(page: Page): Promise<void> {
+  await expect(page.getByText("This device")).toBeVisible();
 }
 
 async function refusedProfile(page: Page): Promise<void> {

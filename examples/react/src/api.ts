@@ -1,4 +1,4 @@
-import { type Answer, readAnswer } from "./auth";
+import { type Answer, type Device, type DeviceList, readAnswer } from "./auth";
 import { auth } from "./session";
 
 /** The example's own API, beside the endpoints of django-spa-auth. */
@@ -44,4 +44,22 @@ export async function addNote(text: string): Promise<Answer<Note>> {
 
 export async function deleteNote(id: number): Promise<Answer<undefined>> {
   return readAnswer(await auth.fetch(`/api/notes/${id}/`, { method: "DELETE" }));
+}
+
+export async function listDevices(): Promise<Answer<Device[]>> {
+  return devicesIn(await readAnswer<DeviceList>(await auth.fetch("/api/sessions/")));
+}
+
+export async function signOutDevice(id: string): Promise<Answer<unknown>> {
+  return readAnswer(await auth.fetch(`/api/sessions/${id}/`, { method: "DELETE" }));
+}
+
+/** The answer is what is left. */
+export async function signOutOthers(): Promise<Answer<Device[]>> {
+  const response = await auth.fetch("/api/sessions/revoke-others/", { method: "POST" });
+  return devicesIn(await readAnswer<DeviceList>(response));
+}
+
+function devicesIn(answer: Answer<DeviceList>): Answer<Device[]> {
+  return answer.error ? answer : { data: answer.data.sessions, error: undefined };
 }

@@ -3,6 +3,7 @@ import { RequireSession } from "./auth/react";
 import { Layout } from "./layout/layout";
 import { Unavailable } from "./layout/unavailable";
 import { Waiting } from "./layout/waiting";
+import { Devices } from "./pages/devices";
 import { Home } from "./pages/home";
 import { NotFound } from "./pages/not-found";
 import { Notes } from "./pages/notes";
@@ -20,6 +21,7 @@ export function App() {
         <Route element={<Guarded />}>
           <Route path={paths.notes} element={<Notes />} />
           <Route path={paths.profile} element={<ProfilePage />} />
+          <Route path={paths.devices} element={<Devices />} />
         </Route>
         <Route path="*" element={<NotFound />} />
       </Route>

@@ -6,6 +6,7 @@ export const paths = {
   signIn: "/sign-in",
   notes: "/notes",
   profile: "/profile",
+  devices: "/devices",
 } as const;
 
 export function isPage(path: string): boolean {

@@ -1,8 +1,14 @@
-import type { Outage, User } from "./auth";
+import type { Device, Outage, User } from "./auth";
 
 /** What to call somebody: the first name that is there. */
 export function displayName(user: User): string {
   return user.firstName || user.username || user.email || "you";
+}
+
+/** What a device is called: its browser and system, as far as they are known. */
+export function deviceName({ device: { browser, system } }: Device): string {
+  if (browser && system) return `${browser} on ${system}`;
+  return browser || system || "Unknown device";
 }
 
 const DAY = new Intl.DateTimeFormat("en", { dateStyle: "long" });

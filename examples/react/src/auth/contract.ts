@@ -10,6 +10,8 @@ type Schemas = components["schemas"];
 
 export type User = Schemas["User"];
 export type SessionInfo = Schemas["StoredSession"];
+export type Device = Schemas["ListedSession"];
+export type DeviceList = Schemas["SessionList"];
 export type SessionState = Schemas["SessionState"];
 export type AuthenticatedState = Schemas["Authenticated"];
 export type CsrfToken = Schemas["CsrfToken"];

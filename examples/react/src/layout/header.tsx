@@ -22,6 +22,7 @@ export function Header() {
           </NavLink>
           <NavLink to={paths.notes}>Notes</NavLink>
           <NavLink to={paths.profile}>Profile</NavLink>
+          <NavLink to={paths.devices}>Devices</NavLink>
         </nav>
         <div className="account">
           {session.isAuthenticated && <SignedIn user={session.user} />}

@@ -16,6 +16,20 @@ export const KeyIcon = () => (
   </svg>
 );
 
+export const ComputerIcon = () => (
+  <Icon>
+    <rect x="3" y="4.5" width="18" height="12" rx="1.5" />
+    <path d="M8 20.5h8m-4-4v4" />
+  </Icon>
+);
+
+export const PhoneIcon = () => (
+  <Icon>
+    <rect x="7" y="2.5" width="10" height="19" rx="2" />
+    <path d="M11 18.5h2" />
+  </Icon>
+);
+
 export const AlertIcon = () => (
   <Icon>
     <circle cx="12" cy="12" r="9" />
