@@ -293,6 +293,21 @@ def test_expired_sessions_are_cleared_and_live_ones_are_not(
     ]
 
 
+def test_a_lot_of_expired_sessions_is_cleared_in_chunks(
+    time_machine: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("spa_auth.sessions.engine._CHUNK", 2)
+    time_machine.move_to(START, tick=False)
+    for number in range(5):
+        stored(old=number)
+    time_machine.shift(15 * DAY)
+    with CaptureQueriesContext(connection) as queries:
+        SessionStore.clear_expired()
+    deletes = [q for q in queries if q["sql"].startswith('DELETE FROM "spa_auth_sessions')]
+    assert len(deletes) == 3
+    assert Session.objects.count() == 0
+
+
 def test_deleting_a_user_deletes_their_sessions(signed_in: ApiClient, alice: User) -> None:
     alice.delete()
     assert Session.objects.count() == 0

@@ -28,6 +28,7 @@ from .statement import statement
 logger = logging.getLogger("spa_auth.security")
 
 _KEY_LENGTH = 43
+_CHUNK = 1000
 _EXPIRY_KEY = "_session_expiry"
 
 
@@ -176,8 +177,15 @@ class SessionStore(SessionBase):
 
     @classmethod
     def clear_expired(cls) -> None:
-        """Delete expired sessions and the counters that say nothing any more."""
-        Session.objects.filter(idle_expires_at__lte=timezone.now()).delete()
+        """Delete expired sessions and the counters that say nothing any more.
+
+        In chunks, each a transaction of its own: one DELETE of a million rows would keep everybody
+        from signing in on SQLite, which has one writer at a time.
+        """
+        rows = Session.objects.using(router.db_for_write(Session))
+        expired = rows.filter(idle_expires_at__lte=timezone.now()).order_by("idle_expires_at")
+        while chunk := list(expired.values_list("key_digest", flat=True)[:_CHUNK]):
+            rows.filter(key_digest__in=chunk).delete()
         limits.clear_expired()
 
     def _data(self, *, no_load: bool = False) -> dict[str, Any]:
