@@ -49,7 +49,8 @@ class SessionStore(SessionBase):
     """
 
     def __init__(self, session_key: str | None = None) -> None:
-        self.client = Client()
+        # Asked only when a row is written: most requests need no address.
+        self.client: Callable[[], Client] = Client
         self.row: Session | None = None
         self.user: AbstractBaseUser | None = None
         self._unsaved = False
@@ -216,6 +217,7 @@ class SessionStore(SessionBase):
         now = timezone.now()
         lifetime = _lifetime(data, now)
         user_id = _user_id(data)
+        client = self.client()
         row = Session(
             key_digest=secrets.digest(str(self._session_key)),
             public_id=secrets.new_public_id(),
@@ -224,8 +226,8 @@ class SessionStore(SessionBase):
             last_seen_at=now,
             authenticated_at=now if user_id is not None else None,
             expires_at=now + lifetime.absolute,
-            address=self.client.address,
-            user_agent=self.client.user_agent[:512],
+            address=client.address,
+            user_agent=client.user_agent[:512],
             data=json.dumps(data, separators=(",", ":")),
         )
         if self.row is not None and _same_sign_in(self.row, row):

@@ -33,7 +33,7 @@ class SessionMiddleware(DjangoSessionMiddleware):
         super().process_request(request)
         store = request.session
         if isinstance(store, SessionStore):
-            store.client = Client(client_address(request), request.META.get("HTTP_USER_AGENT", ""))
+            store.client = partial(_client_of, request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 503 where a view met a store that is down."""
@@ -66,6 +66,10 @@ class AuthenticationMiddleware(DjangoAuthenticationMiddleware):
         super().process_request(request)
         request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
         request.auser = partial(_auser_of, request)  # type: ignore[assignment]
+
+
+def _client_of(request: HttpRequest) -> Client:
+    return Client(client_address(request), request.META.get("HTTP_USER_AGENT", ""))
 
 
 async def _auser_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
