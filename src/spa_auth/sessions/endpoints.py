@@ -12,8 +12,9 @@ from spa_auth.core.errors import NotFound
 from spa_auth.core.state import session_state, session_state_model
 
 from . import devices, flow
-from .engine import SessionStore, proofs_of
+from .engine import SessionStore
 from .models import Session
+from .rows import proofs_of
 
 
 class ListedSession(Answer):

@@ -1,16 +1,13 @@
 """The store behind `request.session`: Django's interface, rows without keys, no resurrection."""
 
 import json
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY, get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.db import InterfaceError, OperationalError, router, transaction
@@ -19,17 +16,13 @@ from django.utils import timezone
 
 from spa_auth.core import limits, secrets
 from spa_auth.core.errors import SessionStoreUnavailable
-from spa_auth.core.state import PROOFS_KEY
 
-from . import rules
+from . import rows, rules
 from .models import Session
 from .statement import statement
 
-logger = logging.getLogger("spa_auth.security")
-
 _KEY_LENGTH = 43
 _CHUNK = 1000
-_EXPIRY_KEY = "_session_expiry"
 
 
 @dataclass(frozen=True)
@@ -81,7 +74,7 @@ class SessionStore(SessionBase):
             self.row, self.user = found
             if now - self.row.last_seen_at >= rules.SEEN_EVERY:
                 self._see(self.row, now)
-        return _decode(self.row)
+        return rows.decode(self.row)
 
     def exists(self, session_key: str) -> bool:
         """Tell whether there is a row for this key, live or not."""
@@ -162,7 +155,7 @@ class SessionStore(SessionBase):
 
     def get_expire_at_browser_close(self) -> bool:
         """Tell whether the cookie ends with the browser."""
-        return _expiry(self._data()) == 0
+        return rows.expiry_of(self._data()) == 0
 
     async def aget_expiry_date(self, **kwargs: Any) -> datetime:
         """Return the absolute limit."""
@@ -183,10 +176,10 @@ class SessionStore(SessionBase):
         In chunks, each a transaction of its own: one DELETE of a million rows would keep everybody
         from signing in on SQLite, which has one writer at a time.
         """
-        rows = Session.objects.using(router.db_for_write(Session))
-        expired = rows.filter(idle_expires_at__lte=timezone.now()).order_by("idle_expires_at")
+        stored = Session.objects.using(router.db_for_write(Session))
+        expired = stored.filter(idle_expires_at__lte=timezone.now()).order_by("idle_expires_at")
         while chunk := list(expired.values_list("key_digest", flat=True)[:_CHUNK]):
-            rows.filter(key_digest__in=chunk).delete()
+            stored.filter(key_digest__in=chunk).delete()
         limits.clear_expired()
 
     def _data(self, *, no_load: bool = False) -> dict[str, Any]:
@@ -205,7 +198,7 @@ class SessionStore(SessionBase):
         seen = row.last_seen_at
         row.last_seen_at = now
         row.idle_expires_at = rules.idle_expiry(
-            now=now, idle=_lifetime(_decode(row), now).idle, expires_at=row.expires_at
+            now=now, idle=rows.lifetime_of(rows.decode(row), now).idle, expires_at=row.expires_at
         )
         # Only the first of many requests at once writes.
         self._rows().filter(key_digest=row.key_digest, last_seen_at=seen).update(
@@ -215,8 +208,8 @@ class SessionStore(SessionBase):
     def _build(self, data: dict[str, Any]) -> Session:
         """Make the row as it should be now, from what it was and what the session holds."""
         now = timezone.now()
-        lifetime = _lifetime(data, now)
-        user_id = _user_id(data)
+        lifetime = rows.lifetime_of(data, now)
+        user_id = rows.user_id_of(data)
         client = self.client()
         row = Session(
             key_digest=secrets.digest(str(self._session_key)),
@@ -230,7 +223,7 @@ class SessionStore(SessionBase):
             user_agent=client.user_agent[:512],
             data=json.dumps(data, separators=(",", ":")),
         )
-        if self.row is not None and _same_sign_in(self.row, row):
+        if self.row is not None and rows.same_sign_in(self.row, row):
             # A new key or new data is no new session: nothing extends the absolute limit.
             row.public_id = self.row.public_id
             row.created_at = self.row.created_at
@@ -247,7 +240,7 @@ class SessionStore(SessionBase):
             old = self.row
             gone = old and not self._rows().filter(key_digest=old.key_digest).delete()[0]
             # A new key must not bring back a sign-in that was revoked while the request ran.
-            revoked = bool(gone and old and _same_sign_in(old, fresh))
+            revoked = bool(gone and old and rows.same_sign_in(old, fresh))
             if not revoked:
                 fresh.save(using=using, force_insert=True)
         if revoked:
@@ -257,52 +250,6 @@ class SessionStore(SessionBase):
         changed = {f.attname: getattr(fresh, f.attname) for f in Session._meta.fields[1:]}
         if not self._rows().filter(key_digest=fresh.key_digest).update(**changed):
             raise UpdateError
-
-
-def proofs_of(row: Session) -> list[str]:
-    """Return how the session's sign-in was proved, by what the door wrote into it."""
-    return [proof["method"] for proof in _decode(row).get(PROOFS_KEY, [])]
-
-
-def _same_sign_in(old: Session, new: Session) -> bool:
-    return old.user_id == new.user_id and _decode(old).get(PROOFS_KEY) == json.loads(new.data).get(
-        PROOFS_KEY
-    )
-
-
-def _expiry(data: dict[str, Any]) -> int | datetime | None:
-    """Return what `set_expiry()` was given; 0 where the project ends sessions with the browser."""
-    expiry = data.get(_EXPIRY_KEY)
-    if expiry is None:
-        return 0 if settings.SESSION_EXPIRE_AT_BROWSER_CLOSE else None
-    return datetime.fromisoformat(expiry) if isinstance(expiry, str) else int(expiry)
-
-
-def _lifetime(data: dict[str, Any], now: datetime) -> rules.Lifetime:
-    chosen = settings.is_overridden("SESSION_COOKIE_AGE")  # type: ignore[misc]
-    return rules.lifetime(
-        expiry=_expiry(data),
-        idle_setting=timedelta(seconds=settings.SESSION_COOKIE_AGE) if chosen else None,
-        now=now,
-    )
-
-
-def _user_id(data: dict[str, Any]) -> Any:
-    if SESSION_KEY not in data:
-        return None
-    to_python: Callable[[Any], Any] = get_user_model()._meta.pk.to_python
-    return to_python(data[SESSION_KEY])
-
-
-def _decode(row: Session) -> dict[str, Any]:
-    try:
-        data = json.loads(row.data)
-    except ValueError:
-        data = None
-    if not isinstance(data, dict):
-        logger.warning("The data of session %s are damaged; it is treated as empty.", row.public_id)
-        return {}
-    return data
 
 
 @contextmanager
