@@ -8,7 +8,8 @@ test("signing in needs no mouse, and each stop is visible", async ({ page }) => 
   await expect(form).toBeVisible();
 
   await tabTo(page, "Skip to the content");
-  for (const stop of ["django-spa-auth", "Home", "Notes", "Profile"]) await tabTo(page, stop);
+  const stops = ["django-spa-auth", "Home", "Notes", "Profile", "Devices"];
+  for (const stop of stops) await tabTo(page, stop);
   await tabTo(page, "Email or username");
   await expect(username).toBeFocused();
   await page.keyboard.type("alice");
