@@ -46,13 +46,14 @@ def check_answer(method: str, path: str, response: HttpResponse) -> None:
 
 
 def _operations(path: str) -> dict[str, Any] | None:
-    for template, operations in contract()["paths"].items():
-        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
-            found: dict[str, Any] = operations
-            # A fixed path is more than a template that it happens to fit.
-            if template == path or path not in contract()["paths"]:
-                return found
-    return None
+    paths: dict[str, dict[str, Any]] = contract()["paths"]
+    # A fixed path is itself, also where a template would fit it.
+    fitting = (template for template in paths if re.fullmatch(_as_pattern(template), path))
+    return paths.get(path) or paths.get(next(fitting, ""))
+
+
+def _as_pattern(template: str) -> str:
+    return re.sub(r"\{\w+\}", "[^/]+", template)
 
 
 @lru_cache

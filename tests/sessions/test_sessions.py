@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from spa_auth.core import events
+from spa_auth.core import events, login
 from spa_auth.sessions import checks, devices
 from spa_auth.sessions.models import Session
 from tests.conftest import PASSWORD, ApiClient
@@ -51,12 +51,16 @@ def test_a_person_sees_where_they_are_signed_in(client: ApiClient, alice: User, 
     assert mine["proofs"] == ["password"]
 
 
-def test_expired_and_pending_sessions_are_not_listed(signed_in: ApiClient, alice: User) -> None:
+def test_expired_and_pending_sessions_are_not_listed(
+    signed_in: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     elsewhere()
-    Session.objects.exclude(public_id=listed(signed_in)[1]["id"]).update(
-        idle_expires_at="2020-01-01T00:00:00Z"
-    )
-    assert len(listed(signed_in)) == 1
+    (expired,) = [session["id"] for session in listed(signed_in) if not session["current"]]
+    Session.objects.filter(public_id=expired).update(idle_expires_at="2020-01-01T00:00:00Z")
+    monkeypatch.setattr(login, "_factors", [lambda user: ["totp"]])
+    assert ApiClient().sign_in().json()["status"] == "pending"
+    assert Session.objects.count() == 3
+    assert [session["current"] for session in listed(signed_in)] == [True]
 
 
 def test_one_session_is_ended_at_once(
