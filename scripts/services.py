@@ -1,8 +1,11 @@
-"""A PostgreSQL server of our own: real, empty, on a free port, gone afterwards."""
+"""Database servers of our own: real, empty, on a free port, gone afterwards."""
 
+import getpass
 import os
 import shutil
+import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,3 +44,44 @@ def postgresql() -> Iterator[str]:
         finally:
             # Unchecked: it may never have started, and the first failure is the one to show.
             capture([*pg_ctl, "-m", "immediate", "stop"], cwd=folder)
+
+
+@contextmanager
+def mariadb() -> Iterator[str]:
+    """Start a server, the value is its URL; it is stopped and deleted also when the tests fail."""
+    if shutil.which("mariadbd") is None:
+        raise Problem("MariaDB's server programs (mariadbd, mariadb-install-db) are missing")
+    user = "mysql" if os.geteuid() == 0 else getpass.getuser()
+    with tempfile.TemporaryDirectory(prefix="spa-auth-") as name:
+        folder = Path(name)
+        if os.geteuid() == 0:
+            shutil.chown(folder, user)
+        number = system.free_port()
+        # No file of the machine's decides; no fsync: only for data that live for minutes.
+        common: Words = ["--no-defaults", f"--datadir={folder / 'data'}", f"--user={user}"]
+        install: Words = ["mariadb-install-db", *common, "--skip-test-db"]
+        install += ["--auth-root-authentication-method=normal"]
+        quietly("mariadb-install-db", install, cwd=folder)
+        options = [f"--port={number}", "--bind-address=127.0.0.1", f"--socket={folder / 'socket'}"]
+        options += ["--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0"]
+        with (folder / "log").open("w") as log:
+            server = subprocess.Popen(["mariadbd", *common, *options], stdout=log, stderr=log)
+        client: Words = ["mariadb", "--no-defaults", "--protocol=tcp", "-h", "127.0.0.1"]
+        client += ["-P", str(number), "-u", "root", "-e", "CREATE DATABASE app"]
+        try:
+            _until(client, folder, server)
+            yield f"mariadb://root@127.0.0.1:{number}/app"
+        finally:
+            server.kill()
+            server.wait()
+
+
+def _until(command: Words, folder: Path, server: "subprocess.Popen[bytes]") -> None:
+    """Repeat the command until it succeeds: the server needs a moment before it answers."""
+    end = time.monotonic() + 60
+    code, output = capture(command, cwd=folder)
+    while code and server.poll() is None and time.monotonic() < end:
+        time.sleep(0.2)
+        code, output = capture(command, cwd=folder)
+    if code:
+        raise Problem(f"MariaDB does not answer: {output.strip()}\n{(folder / 'log').read_text()}")

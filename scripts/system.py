@@ -1,4 +1,4 @@
-"""What the machine must provide: Node, browsers, PostgreSQL, other Pythons, a free port."""
+"""What the machine must provide: Node, browsers, databases, other Pythons, a free port."""
 
 import errno
 import os
@@ -85,7 +85,7 @@ def postgresql_programs() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
-def provide(*, browsers: bool, postgresql: bool) -> None:
+def provide(*, browsers: bool = False, postgresql: bool = False, mariadb: bool = False) -> None:
     """Install system packages that are missing where we may, else name the command."""
     packages = [] if find_spec("ensurepip") else [venv_package()]
     if browsers:
@@ -93,6 +93,8 @@ def provide(*, browsers: bool, postgresql: bool) -> None:
         packages += [] if _firefox() else ["firefox-esr"]
     if postgresql and postgresql_programs() is None:
         packages.append("postgresql")
+    if mariadb and shutil.which("mariadbd") is None:
+        packages.append("mariadb-server")
     if not packages:
         return
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]

@@ -17,7 +17,7 @@ TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 
 def prepare() -> None:
     """Everything that the development commands stand on."""
-    system.provide(browsers=False, postgresql=False)
+    system.provide()
     system.node_major()
     environment.python_for_development()
     environment.node_modules()
@@ -67,7 +67,7 @@ def fmt() -> list[Part]:
 
 def lock() -> list[Part]:
     """Pin requirements/*.txt and package-lock.json anew from what they are made of."""
-    system.provide(browsers=False, postgresql=False)
+    system.provide()
     system.node_major()
     lock_python(ROOT)
     install = ["npm", "install", "--package-lock-only"]

@@ -4,8 +4,8 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import environment
@@ -36,7 +36,7 @@ import spa_auth.urls
 
 def verify() -> list[Part]:
     """Check everything that make test leaves out."""
-    system.provide(browsers=False, postgresql=True)
+    system.provide(postgresql=True, mariadb=True)
     tasks.prepare()
     return [
         *tasks.lint_parts(),
@@ -46,7 +46,8 @@ def verify() -> list[Part]:
         Part("package-lock.json", _npm_lock_is_clean),
         Part("Wheel", _wheel_works),
         *[_suite_on(interpreter) for interpreter in _interpreters()],
-        Part("Python tests on PostgreSQL", _suite_on_postgresql),
+        Part("Python tests on PostgreSQL", lambda: _suite_with(services.postgresql)),
+        Part("Python tests on MariaDB", lambda: _suite_with(services.mariadb)),
     ]
 
 
@@ -64,8 +65,8 @@ def _suite_on(interpreter: system.Interpreter) -> Part:
     return Part(f"Python tests on 3.{interpreter.minor}", run)
 
 
-def _suite_on_postgresql() -> None:
-    with services.postgresql() as url:
+def _suite_with(database: Callable[[], AbstractContextManager[str]]) -> None:
+    with database() as url:
         tasks.pytest(PYTHON, WITHOUT_COVERAGE, env={"SPA_AUTH_TEST_DATABASE": url})
 
 

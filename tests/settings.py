@@ -67,27 +67,33 @@ if "drf" in WITHOUT:  # pragma: no cover - in a process of its own, see test_roo
     del REST_FRAMEWORK, SPECTACULAR_SETTINGS
 
 _server = urlsplit(os.environ.get("SPA_AUTH_TEST_DATABASE", ""))
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": _server.path.lstrip("/"),
-        "USER": _server.username,
-        "HOST": _server.hostname,
-        "PORT": _server.port,
-    }
-    if _server.scheme == "postgresql"
-    else {
-        "ENGINE": "django.db.backends.sqlite3",
-        # A file, not memory: threads of one process then lock as processes do.
-        "NAME": Path(tempfile.gettempdir()) / f"spa-auth-{os.getpid()}.sqlite3",
-        "TEST": {"NAME": Path(tempfile.gettempdir()) / f"spa-auth-test-{os.getpid()}.sqlite3"},
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
-        },
-    }
+_ADDRESS = {
+    "NAME": _server.path.lstrip("/"),
+    "USER": _server.username,
+    "HOST": _server.hostname,
+    "PORT": _server.port,
 }
+DATABASES = {
+    "postgresql": {"default": {"ENGINE": "django.db.backends.postgresql", **_ADDRESS}},
+    "mariadb": {"default": {"ENGINE": "django.db.backends.mysql", **_ADDRESS}},
+    "": {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            # A file, not memory: threads of one process then lock as processes do.
+            "NAME": Path(tempfile.gettempdir()) / f"spa-auth-{os.getpid()}.sqlite3",
+            "TEST": {"NAME": Path(tempfile.gettempdir()) / f"spa-auth-test-{os.getpid()}.sqlite3"},
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+            },
+        }
+    },
+}[_server.scheme]
+if _server.scheme == "mariadb":  # pragma: no cover - coverage is held by SQLite
+    import pymysql
+
+    pymysql.install_as_MySQLdb()
 ROOT_URLCONF = "tests.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

@@ -262,7 +262,7 @@ def test_set_expiry_shortens_and_can_be_taken_back(time_machine: TimeMachineFixt
     assert store.get_expiry_age() == 3600
     assert store.get_expiry_date() == timezone.now() + timedelta(hours=1)
     assert not store.get_expire_at_browser_close()
-    time_machine.shift(3600)
+    time_machine.move_to(timezone.now() + timedelta(hours=1))
     assert dict(reopened(store).items()) == {}
 
 
@@ -303,8 +303,8 @@ def test_a_lot_of_expired_sessions_is_cleared_in_chunks(
     time_machine.shift(15 * DAY)
     with CaptureQueriesContext(connection) as queries:
         SessionStore.clear_expired()
-    deletes = [q for q in queries if q["sql"].startswith('DELETE FROM "spa_auth_sessions')]
-    assert len(deletes) == 3
+    deletes = [q["sql"] for q in queries if q["sql"].startswith("DELETE")]
+    assert len([sql for sql in deletes if "spa_auth_sessions_session" in sql]) == 3
     assert Session.objects.count() == 0
 
 
@@ -350,6 +350,20 @@ def test_a_store_that_fails_while_saving_is_reported_alike(
     assert (response.status_code, response.json()["code"]) == (503, "session_store_unavailable")
     with pytest.raises(SessionStoreUnavailable):
         stored(a=1)
+
+
+def test_a_store_that_can_only_be_read_keeps_people_signed_in(
+    signed_in: ApiClient, time_machine: TimeMachineFixture
+) -> None:
+    def read_only(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("UPDATE"):
+            raise OperationalError("attempt to write a readonly database")
+        return execute(sql, params, many, context)
+
+    time_machine.move_to(timezone.now() + timedelta(hours=1))
+    with connection.execute_wrapper(read_only):
+        assert signed_in.get("/api/whoami/").status_code == 200
+        assert signed_in.get("/api/whoami/").status_code == 200
 
 
 def test_the_asynchronous_methods_do_the_same() -> None:

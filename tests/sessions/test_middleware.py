@@ -1,9 +1,12 @@
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 
+from spa_auth.core.errors import SessionStoreUnavailable
 from spa_auth.sessions.middleware import SessionMiddleware
 from spa_auth.sessions.models import Session
 from tests.conftest import ApiClient
@@ -36,6 +39,23 @@ def test_a_fault_saves_no_session(db: None) -> None:
 
     assert "sessionid" not in through(view).cookies
     assert Session.objects.count() == 0
+
+
+def test_a_store_that_failed_below_the_views_is_a_503_too(
+    signed_in: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        with suppress(SessionStoreUnavailable):
+            request.session.get("a")
+        return HttpResponse("Django's page for what broke in a middleware", status=500)
+
+    def down(*_: Any) -> Any:
+        raise OperationalError
+
+    monkeypatch.setattr("spa_auth.sessions.engine.statement", down)
+    response = through(view, signed_in.cookies["sessionid"].value)
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert "sessionid" not in response.cookies
 
 
 @override_settings(SESSION_ENGINE="django.contrib.sessions.backends.db")

@@ -7,7 +7,9 @@ CSRF token, limit, and only then the function that answers.
 import logging
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from django.core.signals import got_request_exception
@@ -35,6 +37,7 @@ from .errors import (
     SessionStoreUnavailable,
     UnsupportedMediaType,
 )
+from .faults import DATABASE_FAULTS
 from .limits import Limit
 
 logger = logging.getLogger("django.request")
@@ -159,18 +162,28 @@ def dispatch(
     """Answer a request, whatever happens: with what was declared, or with a problem document."""
     try:
         response = _answer(request, methods, parts)
+    except (SessionStoreUnavailable, *DATABASE_FAULTS) as fault:
+        response = _broken(request, fault, SessionStoreUnavailable())
     except ApiError as error:
         response = error.response()
-    except Exception:
+    except Exception as error:
         got_request_exception.send(sender=None, request=request)
-        logger.exception("Internal Server Error: %r", request.path, extra={"request": request})
-        limits.reservation_of(request).refund()
-        response = ServerError().response()
+        response = _broken(request, error, ServerError())
     response["Cache-Control"] = "no-store"
     patch_vary_headers(response, ("Cookie", "Origin"))
     if request.method == "HEAD":
         response.content = b""
     return response
+
+
+def _broken(request: HttpRequest, error: Exception, answer: ApiError) -> HttpResponse:
+    """Log what went wrong, and take the attempt off the limits."""
+    phrase = HTTPStatus(answer.status).phrase
+    logger.error("%s: %r", phrase, request.path, exc_info=error, extra={"request": request})
+    # What cannot be given back is paid off by waiting.
+    with suppress(*DATABASE_FAULTS):
+        limits.reservation_of(request).refund()
+    return answer.response()
 
 
 def _answer(

@@ -71,9 +71,12 @@ def problem(
 def problem_response(
     document: Mapping[str, Any], *, headers: Mapping[str, str] | None = None
 ) -> HttpResponse:
-    """Send a problem document."""
+    """Send a problem document, which is about this one request and for nobody's cache."""
     return JsonResponse(
-        document, status=document["status"], content_type=PROBLEM_JSON, headers=dict(headers or {})
+        document,
+        status=document["status"],
+        content_type=PROBLEM_JSON,
+        headers={"Cache-Control": "no-store", **(headers or {})},
     )
 
 

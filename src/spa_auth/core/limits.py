@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.http import HttpRequest
 
@@ -101,16 +101,11 @@ def _count(rates: dict[str, Rate]) -> Reservation:
     now = _now()
     # Sorted: two requests that count the same keys lock them in the same order.
     keys = sorted(rates)
-    row = "(%s, %s, %s, %s, %s)"
     values: list[str | int] = []
     for key in keys:
         step = rates[key].step
         values += [key, now + step, step, step * rates[key].times, True]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _COUNT.format(", ".join([row] * len(keys))), [*values, now, now, now, now, now]
-        )
-        outcome = {key: (free_at, allowed) for key, free_at, allowed in cursor.fetchall()}
+    outcome = {key: (free_at, allowed) for key, free_at, allowed in _run(keys, values, now)}
     refused = [key for key in keys if not outcome[key][1]]
     if refused:
         Reservation([key for key in keys if key not in refused]).refund()
@@ -121,20 +116,45 @@ def _count(rates: dict[str, Rate]) -> Reservation:
     return Reservation(keys)
 
 
+def _run(keys: list[str], values: list[str | int], now: int) -> list[tuple[str, int, bool]]:
+    key, table = map(connection.ops.quote_name, ("key", Counter._meta.db_table))
+    mysql = connection.vendor == "mysql"
+    on_conflict, new = _MYSQL if mysql else _STANDARD
+    count = _COUNT.format(
+        table=table,
+        key=key,
+        rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(keys)),
+        on_conflict=on_conflict.format(key=key),
+        **{f"new_{column}": new.format(column) for column in ("free_at", "step", "span")},
+    )
+    parameters = [*values, now, now, now, now, now]
+    columns = f"{key}, free_at, allowed"
+    if mysql:  # pragma: no cover - `make verify` runs the tests on MariaDB too
+        # Without RETURNING, the rows stay locked until they have been read.
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            cursor.execute(count, parameters)
+            cursor.execute(f"SELECT {columns} FROM {table} WHERE {key} IN %s", [keys])  # noqa: S608
+            return list(cursor.fetchall())
+    with connection.cursor() as cursor:
+        cursor.execute(f"{count} RETURNING {columns}", parameters)
+        return list(cursor.fetchall())
+
+
 # `free_at` moves on by one step per use, from the past or from now, whichever is later. A use is
-# allowed while that stays within one window of now. PostgreSQL and SQLite 3.35
-# know RETURNING; the statement itself locks the row, so no two requests read the same count.
+# allowed while that stays within one window of now. The statement itself locks the rows, so no two
+# requests read the same count. MySQL assigns from left to right: `allowed` needs the old `free_at`.
 _COUNT = """
-INSERT INTO spa_auth_core_counter AS c (key, free_at, step, span, allowed) VALUES {}
-ON CONFLICT (key) DO UPDATE SET
-    allowed = CASE WHEN c.free_at > %s THEN c.free_at ELSE %s END + excluded.step
-              <= %s + excluded.span,
-    free_at = CASE WHEN c.free_at + excluded.step > %s + excluded.span THEN c.free_at
-                   WHEN c.free_at > %s THEN c.free_at + excluded.step
-                   ELSE excluded.free_at END,
-    step = excluded.step, span = excluded.span
-RETURNING key, free_at, allowed
+INSERT INTO {table} ({key}, free_at, step, span, allowed) VALUES {rows} ON {on_conflict}
+    allowed = CASE WHEN {table}.free_at > %s THEN {table}.free_at ELSE %s END + {new_step}
+              <= %s + {new_span},
+    free_at = CASE WHEN {table}.free_at + {new_step} > %s + {new_span} THEN {table}.free_at
+                   WHEN {table}.free_at > %s THEN {table}.free_at + {new_step}
+                   ELSE {new_free_at} END,
+    step = {new_step}, span = {new_span}
 """
+# How a database names a row that is there already, and the values that it was to get.
+_STANDARD = ("CONFLICT ({key}) DO UPDATE SET", "excluded.{}")
+_MYSQL = ("DUPLICATE KEY UPDATE", "VALUES({})")
 
 
 def _now() -> int:

@@ -106,10 +106,13 @@ def get_user(request: HttpRequest) -> AbstractBaseUser:
 def leave(request: HttpRequest) -> None:
     """Sign out, also from a pending sign-in, and forget everything that the session held."""
     user = request.user
-    auth.logout(request)
-    rotate_token(request)
     if user.is_authenticated:
-        events.emit(events.SignedOut(user_id=user.pk, address=client_address(request)))
+        with transaction.atomic():
+            auth.logout(request)
+            events.emit(events.SignedOut(user_id=user.pk, address=client_address(request)))
+    else:
+        auth.logout(request)
+    rotate_token(request)
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,6 @@ def one_error_format(request: HttpRequest, response: HttpResponseBase) -> HttpRe
     if prefix is None or not request.path.startswith(prefix):
         return response
     problem = for_status(response.status_code).response()
-    problem["Cache-Control"] = "no-store"
     patch_vary_headers(problem, ("Cookie", "Origin"))
     return problem
 

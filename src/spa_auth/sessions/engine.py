@@ -1,6 +1,7 @@
 """The store behind `request.session`: Django's interface, rows without keys, no resurrection."""
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,16 +11,19 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
-from django.db import InterfaceError, OperationalError, router, transaction
+from django.db import router, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from spa_auth.core import limits, secrets
 from spa_auth.core.errors import SessionStoreUnavailable
+from spa_auth.core.faults import DATABASE_FAULTS
 
 from . import rows, rules
 from .models import Session
 from .statement import statement
+
+logger = logging.getLogger("spa_auth.security")
 
 _KEY_LENGTH = 43
 _CHUNK = 1000
@@ -46,6 +50,8 @@ class SessionStore(SessionBase):
         self.client: Callable[[], Client] = Client
         self.row: Session | None = None
         self.user: AbstractBaseUser | None = None
+        # Whether the database failed: whatever else happened then, the answer is 503.
+        self.unavailable = False
         self._unsaved = False
         self._modified = False
         super().__init__(session_key)
@@ -67,18 +73,18 @@ class SessionStore(SessionBase):
         if key is None or len(key) != _KEY_LENGTH:
             return self._forget_key()
         now = timezone.now()
-        with _store_errors():
+        with self.store_faults():
             found = statement(router.db_for_write(Session)).fetch(secrets.digest(key), now)
-            if found is None:
-                return self._forget_key()
-            self.row, self.user = found
-            if now - self.row.last_seen_at >= rules.SEEN_EVERY:
-                self._see(self.row, now)
+        if found is None:
+            return self._forget_key()
+        self.row, self.user = found
+        if now - self.row.last_seen_at >= rules.SEEN_EVERY:
+            self._see(self.row, now)
         return rows.decode(self.row)
 
     def exists(self, session_key: str) -> bool:
         """Tell whether there is a row for this key, live or not."""
-        with _store_errors():
+        with self.store_faults():
             return self._rows().filter(key_digest=secrets.digest(session_key)).exists()
 
     def create(self) -> None:
@@ -100,7 +106,7 @@ class SessionStore(SessionBase):
         if self.row is not None and not self._unsaved:
             return None
         fresh = self._build(data)
-        with _store_errors():
+        with self.store_faults():
             if must_create or self.row is None or self.row.key_digest != fresh.key_digest:
                 self._insert(fresh)
             else:
@@ -118,7 +124,7 @@ class SessionStore(SessionBase):
             row_digest = secrets.digest(key)
         else:
             return
-        with _store_errors():
+        with self.store_faults():
             self._rows().filter(key_digest=row_digest).delete()
 
     def flush(self) -> None:
@@ -133,6 +139,18 @@ class SessionStore(SessionBase):
         self._data()
         self._session_key = secrets.new_key()
         self.modified = True
+
+    @contextmanager
+    def store_faults(self) -> Iterator[None]:
+        """Tell "the store is down" apart from "nobody is signed in": the cookie must survive.
+
+        Raises SessionStoreUnavailable.
+        """
+        try:
+            yield
+        except DATABASE_FAULTS as error:
+            self.unavailable = True
+            raise SessionStoreUnavailable from error
 
     # SessionBase composes these two from smaller asynchronous steps; ours are one step each.
     async def aflush(self) -> None:
@@ -195,15 +213,20 @@ class SessionStore(SessionBase):
         return {}
 
     def _see(self, row: Session, now: datetime) -> None:
-        seen = row.last_seen_at
-        row.last_seen_at = now
-        row.idle_expires_at = rules.idle_expiry(
+        idle_expires_at = rules.idle_expiry(
             now=now, idle=rows.lifetime_of(rows.decode(row), now).idle, expires_at=row.expires_at
         )
         # Only the first of many requests at once writes.
-        self._rows().filter(key_digest=row.key_digest, last_seen_at=seen).update(
-            last_seen_at=row.last_seen_at, idle_expires_at=row.idle_expires_at
-        )
+        unchanged = self._rows().filter(key_digest=row.key_digest, last_seen_at=row.last_seen_at)
+        try:
+            # Of its own, so that a failure does not take the caller's transaction along.
+            with transaction.atomic(using=unchanged.db):
+                unchanged.update(last_seen_at=now, idle_expires_at=idle_expires_at)
+        except DATABASE_FAULTS as error:
+            # A database that can be read but not written keeps people signed in.
+            logger.warning("Session %s was used, which could not be stored: %s", row, error)
+        else:
+            row.last_seen_at, row.idle_expires_at = now, idle_expires_at
 
     def _build(self, data: dict[str, Any]) -> Session:
         """Make the row as it should be now, from what it was and what the session holds."""
@@ -250,12 +273,3 @@ class SessionStore(SessionBase):
         changed = {f.attname: getattr(fresh, f.attname) for f in Session._meta.fields[1:]}
         if not self._rows().filter(key_digest=fresh.key_digest).update(**changed):
             raise UpdateError
-
-
-@contextmanager
-def _store_errors() -> Iterator[None]:
-    """Tell "the store is down" apart from "nobody is signed in": the cookie must survive."""
-    try:
-        yield
-    except (OperationalError, InterfaceError) as error:
-        raise SessionStoreUnavailable from error

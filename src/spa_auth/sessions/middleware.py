@@ -1,5 +1,6 @@
 """Django's session and authentication middleware, taught what our engine knows."""
 
+import logging
 from functools import partial
 
 from asgiref.sync import sync_to_async
@@ -12,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from spa_auth.core.address import client_address
@@ -19,6 +21,8 @@ from spa_auth.core.errors import NotAuthenticated, SessionStoreUnavailable
 
 from .engine import Client, SessionStore
 from .users import get_user
+
+logger = logging.getLogger("django.request")
 
 
 class SessionMiddleware(DjangoSessionMiddleware):
@@ -38,11 +42,19 @@ class SessionMiddleware(DjangoSessionMiddleware):
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 503 where a view met a store that is down."""
         if isinstance(exception, SessionStoreUnavailable):
+            logger.error("Service Unavailable: %r", request.path, exc_info=exception)
             return exception.response()
         return None
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Save the session and set its cookie."""
+        """Save the session and set its cookie; where the store failed, leave the cookie alone."""
+        store = request.session
+        if response.status_code >= 500:
+            # What a request did before it broke may have been rolled back.
+            if getattr(store, "unavailable", False) and response.status_code != 503:
+                response = SessionStoreUnavailable().response()
+            patch_vary_headers(response, ("Cookie",))
+            return response
         try:
             return super().process_response(request, response)
         except SessionInterrupted:
@@ -55,6 +67,7 @@ class SessionMiddleware(DjangoSessionMiddleware):
             )
             return refusal
         except SessionStoreUnavailable as error:
+            logger.error("Service Unavailable: %r", request.path, exc_info=error)
             return error.response()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user_model
 
+from spa_auth.core.boundary import PENDING_KEY
 from spa_auth.core.state import PROOFS_KEY
 
 from . import rules
@@ -36,8 +37,10 @@ def proofs_of(row: Session) -> list[str]:
 
 def same_sign_in(old: Session, new: Session) -> bool:
     """Tell a session that goes on, with other data or another key, from one that begins."""
-    proofs = decode(old).get(PROOFS_KEY), decode(new).get(PROOFS_KEY)
-    return old.user_id == new.user_id and proofs[0] == proofs[1]
+    before, after = decode(old), decode(new)
+    return old.user_id == new.user_id and all(
+        before.get(key) == after.get(key) for key in (PROOFS_KEY, PENDING_KEY)
+    )
 
 
 def user_id_of(data: dict[str, Any]) -> Any:

@@ -18,12 +18,15 @@ def get_user(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
     back with the user (ASVS 7.4.2).
     """
     session = request.session
-    joined = _verified(session) if isinstance(session, SessionStore) else None
+    if not isinstance(session, SessionStore):
+        return auth.get_user(request)
+    joined = _verified(session)
     if joined is not None:
         return joined
-    user = auth.get_user(request)
+    with session.store_faults():
+        user = auth.get_user(request)
     known = session.get(auth.BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
-    if user.is_anonymous and known and isinstance(session, SessionStore):
+    if user.is_anonymous and known:
         session.flush()
     return user
 
