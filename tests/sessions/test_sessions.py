@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.checks import CheckMessage
 from django.db import connection
@@ -61,6 +62,25 @@ def test_expired_and_pending_sessions_are_not_listed(
     assert ApiClient().sign_in().json()["status"] == "pending"
     assert Session.objects.count() == 3
     assert [session["current"] for session in listed(signed_in)] == [True]
+
+
+def test_sessions_from_before_a_change_of_the_password_are_not_listed(
+    signed_in: ApiClient, alice: User
+) -> None:
+    alice.set_password("another-" + PASSWORD)
+    alice.save()
+    client = ApiClient()
+    client.sign_in("alice", "another-" + PASSWORD)
+    assert Session.objects.count() == 2
+    assert [session["current"] for session in listed(client)] == [True]
+    assert signed_in.get("/api/whoami/").status_code == 401
+
+
+@override_settings(SECRET_KEY="n" * 50, SECRET_KEY_FALLBACKS=[settings.SECRET_KEY])
+def test_sessions_under_an_older_secret_key_are_listed(signed_in: ApiClient) -> None:
+    with override_settings(SECRET_KEY=settings.SECRET_KEY_FALLBACKS[0], SECRET_KEY_FALLBACKS=[]):
+        elsewhere()
+    assert len(listed(signed_in)) == 2
 
 
 def test_one_session_is_ended_at_once(

@@ -19,9 +19,9 @@ from spa_auth.core import limits, secrets
 from spa_auth.core.errors import SessionStoreUnavailable
 from spa_auth.core.faults import DATABASE_FAULTS
 
-from . import rows, rules
+from . import adoption, rows, rules
 from .models import Session
-from .statement import statement
+from .statement import Found, statement
 
 logger = logging.getLogger("spa_auth.security")
 
@@ -52,6 +52,8 @@ class SessionStore(SessionBase):
         self.user: AbstractBaseUser | None = None
         # Whether the database failed: whatever else happened then, the answer is 503.
         self.unavailable = False
+        # Whether the key came in another cookie, so that ours must be sent.
+        self.moved = False
         self._unsaved = False
         self._modified = False
         super().__init__(session_key)
@@ -70,14 +72,15 @@ class SessionStore(SessionBase):
         """Read the session; a key that is unknown, malformed or expired gives an empty one."""
         key = self.session_key
         # No other length was ever given out: garbage costs no query.
-        if key is None or len(key) != _KEY_LENGTH:
+        if key is None or (len(key) != _KEY_LENGTH and not adoption.may_hold(key)):
             return self._forget_key()
         now = timezone.now()
         with self.store_faults():
-            found = statement(router.db_for_write(Session)).fetch(secrets.digest(key), now)
+            found = self._fetch(key, now) or self._adopt(key, now)
         if found is None:
             return self._forget_key()
         self.row, self.user = found
+        self._modified = self._modified or self.moved
         if now - self.row.last_seen_at >= rules.SEEN_EVERY:
             self._see(self.row, now)
         return rows.decode(self.row)
@@ -207,6 +210,16 @@ class SessionStore(SessionBase):
     def _rows(self) -> QuerySet[Session]:
         # Always the primary: a replica that lags would let a revoked session live on.
         return Session.objects.using(router.db_for_write(Session))
+
+    def _fetch(self, key: str, now: datetime) -> Found | None:
+        return statement(router.db_for_write(Session)).fetch(secrets.digest(key), now)
+
+    def _adopt(self, key: str, now: datetime) -> Found | None:
+        if not adoption.may_hold(key):
+            return None
+        client = self.client()
+        adoption.adopt(key, address=client.address, user_agent=client.user_agent)
+        return self._fetch(key, now)
 
     def _forget_key(self) -> dict[str, Any]:
         self._session_key = None

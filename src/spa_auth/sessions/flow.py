@@ -11,12 +11,18 @@ from django.utils import timezone
 
 from spa_auth.core import events
 
+from . import rows
 from .models import Session
 
 
 def live_sessions(user: AbstractBaseUser) -> Sequence[Session]:
-    """Return the user's live sessions, the last used first."""
-    return list(_of(user).filter(idle_expires_at__gt=timezone.now()).order_by("-last_seen_at"))
+    """Return the user's live sessions, the last used first.
+
+    Not those from before a change of the password: their rows go when they are next used.
+    """
+    valid = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
+    stored = _of(user).filter(idle_expires_at__gt=timezone.now()).order_by("-last_seen_at")
+    return [row for row in stored if rows.auth_hash_of(row) in valid]
 
 
 def revoke(user: AbstractBaseUser, public_id: str, *, address: str | None) -> bool:
@@ -48,9 +54,9 @@ def revoke_chosen(sessions: QuerySet[Session]) -> int:
     by_user: dict[object, list[str]] = {}
     for user_id, public_id in sessions.values_list("user_id", "public_id"):
         by_user.setdefault(user_id, []).append(public_id)
-    rows = Session.objects.using(router.db_for_write(Session))
+    stored = Session.objects.using(router.db_for_write(Session))
     return sum(
-        _end(rows.filter(public_id__in=public_ids), user_id, None)
+        _end(stored.filter(public_id__in=public_ids), user_id, None)
         for user_id, public_ids in by_user.items()
     )
 

@@ -20,6 +20,7 @@ from spa_auth.core.address import client_address
 from spa_auth.core.errors import NotAuthenticated, SessionStoreUnavailable
 
 from .engine import Client, SessionStore
+from .settings import sessions
 from .users import get_user
 
 logger = logging.getLogger("django.request")
@@ -34,10 +35,12 @@ class SessionMiddleware(DjangoSessionMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         """Attach the session, and tell it who is using it."""
+        moved = _take_djangos_cookie(request)
         super().process_request(request)
         store = request.session
         if isinstance(store, SessionStore):
             store.client = partial(_client_of, request)
+            store.moved = moved
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 503 where a view met a store that is down."""
@@ -79,6 +82,16 @@ class AuthenticationMiddleware(DjangoAuthenticationMiddleware):
         super().process_request(request)
         request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
         request.auser = partial(_auser_of, request)  # type: ignore[assignment]
+
+
+def _take_djangos_cookie(request: HttpRequest) -> bool:
+    """Read the cookie of a project that is moving over, where the browser has none of ours yet."""
+    theirs, ours = sessions.django_session_cookie, settings.SESSION_COOKIE_NAME
+    if not theirs or ours in request.COOKIES or theirs not in request.COOKIES:
+        return False
+    # As if it were ours, so that whoever asks for a session's cookie, for CSRF say, finds it.
+    request.COOKIES[ours] = request.COOKIES[theirs]
+    return True
 
 
 def _client_of(request: HttpRequest) -> Client:

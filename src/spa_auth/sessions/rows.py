@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY, get_user_model
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 
 from spa_auth.core.boundary import PENDING_KEY
 from spa_auth.core.state import PROOFS_KEY
@@ -33,6 +33,11 @@ def decode(row: Session) -> dict[str, Any]:
 def proofs_of(row: Session) -> list[str]:
     """Return how the session's sign-in was proved, by what the door wrote into it."""
     return [proof["method"] for proof in decode(row).get(PROOFS_KEY, [])]
+
+
+def auth_hash_of(row: Session) -> object:
+    """Return what Django signs a session in with: it changes with the password."""
+    return decode(row).get(HASH_SESSION_KEY)
 
 
 def same_sign_in(old: Session, new: Session) -> bool:

@@ -33,9 +33,7 @@ class Statement:
     user_columns: Sequence[str]
     converters: Sequence[tuple[int, Sequence[Converter], Any]]
 
-    def fetch(
-        self, key_digest: str, now: datetime
-    ) -> tuple[Session, AbstractBaseUser | None] | None:
+    def fetch(self, key_digest: str, now: datetime) -> Found | None:
         """Return the live session and its user, None where there is none.
 
         The user is also None where nobody is signed in, and where users cannot be joined.
