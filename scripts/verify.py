@@ -3,7 +3,6 @@
 import re
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -12,26 +11,12 @@ import environment
 import services
 import system
 import tasks
-from console import ROOT, Failed, Part, Words, quietly, say, step
+import wheel
+from console import ROOT, Failed, Part, say
 from environment import PYTHON, REQUIREMENTS
 
 # Without coverage: it is held by the main run, whose Python and database it is written for.
 WITHOUT_COVERAGE = "--no-cov"
-IMPORTS_ALONE = """
-from django.conf import settings
-settings.configure(
-    INSTALLED_APPS=[
-        "django.contrib.auth", "django.contrib.contenttypes",
-        "spa_auth.core", "spa_auth.sessions", "spa_auth.password", "spa_auth.account",
-    ],
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
-    ROOT_URLCONF="spa_auth.urls",
-    SECRET_KEY="only to import",
-)
-import django
-django.setup()
-import spa_auth.urls
-"""
 
 
 def verify() -> list[Part]:
@@ -44,7 +29,7 @@ def verify() -> list[Part]:
         Part("OpenAPI document and types", _contract_is_current),
         Part("Pinned requirements", _requirements_are_current),
         Part("package-lock.json", _npm_lock_is_clean),
-        Part("Wheel", _wheel_works),
+        Part("Wheel", wheel.works),
         *[_suite_on(interpreter) for interpreter in _interpreters()],
         Part("Python tests on PostgreSQL", lambda: _suite_with(services.postgresql)),
         Part("Python tests on MariaDB", lambda: _suite_with(services.mariadb)),
@@ -104,31 +89,6 @@ def _npm_lock_is_clean() -> None:
     # Links to workspaces are "resolved" too, to folders.
     found = re.search(r'"resolved": "(https?|git)[^"]*"', lock.read_text())
     _none([lock] if found else [], f"names a registry ({found and found[0]}), run make lock")
-
-
-def _wheel_works() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        build: Words = [PYTHON, "-m", "hatchling", "build", "-t", "wheel", "-d", folder / "dist"]
-        step("Building the wheel", build)
-        (wheel,) = (folder / "dist").glob("*.whl")
-        if "spa_auth/py.typed" not in zipfile.ZipFile(wheel).namelist():
-            raise Failed("py.typed is not in the wheel")
-        python = environment.bare_venv(folder / "venv")
-        # The pins without their hashes, because pip would ask for the hash of the wheel too.
-        pinned = (REQUIREMENTS / "run.txt").read_text()
-        pins = re.findall(r"^[\w.-]+==[^\\\n]+", pinned, re.MULTILINE)
-        (folder / "pins.txt").write_text("\n".join(pins))
-        install: Words = [
-            python,
-            "-m",
-            "pip",
-            "install",
-            "--disable-pip-version-check",
-            "--no-input",
-        ]
-        step("Installing the wheel alone", [*install, "-c", folder / "pins.txt", wheel])
-        quietly("Importing it", [python, "-I", "-c", IMPORTS_ALONE], cwd=folder)
 
 
 @contextmanager

@@ -100,3 +100,8 @@ def test_a_sound_project_has_no_message(check: Check) -> None:
 def test_a_unique_address_needs_no_warning(model: str) -> None:
     with override_settings(AUTH_USER_MODEL=model):
         assert not checks.check_identifiers()
+
+
+@override_settings(ROOT_URLCONF="django.contrib.auth.urls", SPA_AUTH_DEPLOYMENT=None)
+def test_where_only_the_engine_is_used_no_front_end_is_asked_for() -> None:
+    assert checks.check_deployment() == checks.check_identifiers() == []

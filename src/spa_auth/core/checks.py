@@ -12,6 +12,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from .deployment import current
 from .fields import UnsupportedField, user_field
+from .middleware import mounted_at
 from .settings import Settings, core, written
 
 BOUNDARY = "spa_auth.core.middleware.BoundaryMiddleware"
@@ -60,6 +61,8 @@ def check_user_fields(**_: Any) -> list[CheckMessage]:
 @register
 def check_deployment(**_: Any) -> list[CheckMessage]:
     """Without a deployment there is no list of origins to trust, without a build no page."""
+    if mounted_at() is None:
+        return []
     try:
         deployment = current()
     except ImproperlyConfigured as error:
@@ -104,6 +107,8 @@ def check_middleware(**_: Any) -> list[CheckMessage]:
 @register
 def check_identifiers(**_: Any) -> list[CheckMessage]:
     """Warn where two accounts can share the address by which people sign in."""
+    if mounted_at() is None:
+        return []
     model = get_user_model()
     name = model.get_email_field_name()
     fields = {field.name: field for field in model._meta.get_fields()}

@@ -76,7 +76,7 @@ def one_error_format(request: HttpRequest, response: HttpResponseBase) -> HttpRe
         return response
     if response.get("Content-Type") == PROBLEM_JSON:
         return response
-    prefix = _prefix()
+    prefix = mounted_at()
     if prefix is None or not request.path.startswith(prefix):
         return response
     problem = for_status(response.status_code).response()
@@ -84,7 +84,8 @@ def one_error_format(request: HttpRequest, response: HttpResponseBase) -> HttpRe
     return problem
 
 
-def _prefix() -> str | None:
+def mounted_at() -> str | None:
+    """Return the path below which the project serves our endpoints, None where it does not."""
     try:
         return reverse("spa_auth:csrf").removesuffix("/").removesuffix("csrf")
     except NoReverseMatch:
