@@ -9,7 +9,7 @@ from django.test import override_settings
 
 from spa_auth.account.checks import check_profile_fields
 from spa_auth.core import checks
-from spa_auth.core.deployment import DjangoServed
+from spa_auth.core.deployment import DjangoServed, SameOrigin
 
 UNBUILT = DjangoServed(["https://app.example.com"], build=Path("nowhere"))
 Check = Callable[[], Sequence[CheckMessage]]
@@ -105,3 +105,8 @@ def test_a_unique_address_needs_no_warning(model: str) -> None:
 @override_settings(ROOT_URLCONF="django.contrib.auth.urls", SPA_AUTH_DEPLOYMENT=None)
 def test_where_only_the_engine_is_used_no_front_end_is_asked_for() -> None:
     assert checks.check_deployment() == checks.check_identifiers() == []
+
+
+@override_settings(SPA_AUTH_DEPLOYMENT=SameOrigin(["http://localhost:5173"]))
+def test_where_a_proxy_serves_the_front_end_no_build_is_asked_for() -> None:
+    assert checks.check_deployment() == []

@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
+from django.contrib.auth.models import User
 from django.core.asgi import get_asgi_application
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 from django.urls import clear_script_prefix, set_script_prefix
 
 from spa_auth.core import events
+from spa_auth.core.deployment import CrossSite
 from spa_auth.core.middleware import BoundaryMiddleware, one_error_format
 from tests.conftest import ApiClient
 
@@ -127,3 +129,33 @@ def test_under_asgi_the_same_look_alike_is_refused() -> None:
 
 def test_under_asgi_an_honest_request_is_answered() -> None:
     assert asgi_get("/api/session/", b"other=1")["status"] == "anonymous"
+
+
+CROSS_SITE = CrossSite(["https://app.example.com"], api="https://testserver")
+
+
+@override_settings(SPA_AUTH_DEPLOYMENT=CROSS_SITE, SESSION_COOKIE_NAME="__Host-sessionid")
+def test_across_sites_every_cookie_of_ours_is_partitioned_deletions_too(alice: User) -> None:
+    client = ApiClient()
+    client.sign_in()
+    sent = {name: morsel.OutputString() for name, morsel in client.cookies.items()}
+    assert set(sent) == {"__Host-sessionid", "csrftoken"}
+    client.send("POST", "/api/logout/")
+    sent["deleted"] = client.cookies["__Host-sessionid"].OutputString()
+    assert "Max-Age=0" in sent["deleted"]
+    for text in sent.values():
+        assert {"Partitioned", "Secure", "SameSite=None"} <= set(text.split("; "))
+
+
+@pytest.mark.parametrize(("deployment", "policy"), [(CROSS_SITE, "cross-origin"), (None, None)])
+def test_who_may_embed_an_answer_follows_from_the_deployment(
+    client: ApiClient, deployment: Any, policy: str | None
+) -> None:
+    with override_settings(SPA_AUTH_DEPLOYMENT=deployment):
+        assert client.get("/cart/").headers.get("Cross-Origin-Resource-Policy") == policy
+
+
+def test_an_answer_of_the_api_is_no_page(client: ApiClient) -> None:
+    for path in ("/api/csrf/", "/api/whoami/", "/api/nothing/"):
+        policy = client.get(path)["Content-Security-Policy"]
+        assert policy == "default-src 'none'; frame-ancestors 'none'; sandbox"

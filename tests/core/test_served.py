@@ -2,9 +2,10 @@ from pathlib import Path
 from wsgiref.headers import Headers
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
-from spa_auth.core.deployment import DjangoServed
+from spa_auth.core.deployment import DjangoServed, SameOrigin
 from spa_auth.core.headers import CONTENT_SECURITY_POLICY, add_headers
 from tests.conftest import ApiClient
 
@@ -52,3 +53,9 @@ def test_hashed_files_are_kept_a_year_and_pages_never(
     add_headers(headers, path, url)  # type: ignore[arg-type]
     assert headers["Cache-Control"] == cache
     assert headers["Content-Security-Policy"] == policy
+
+
+@override_settings(SPA_AUTH_DEPLOYMENT=SameOrigin(["http://localhost:5173"]))
+def test_where_a_proxy_serves_the_front_end_django_does_not(client: ApiClient) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DjangoServed"):
+        client.get("/")

@@ -30,7 +30,7 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key()
 DjangoServed(
     [os.environ.get("ORIGIN", f"http://localhost:{PORT}")],
     build=Path(os.environ.get("EXAMPLE_BUILD", BASE_DIR.parent / "react" / "dist")),
-    tls_proxy="ORIGIN" in os.environ,
+    proxies=1 if "ORIGIN" in os.environ else 0,
 ).configure(globals())
 
 INSTALLED_APPS = [

@@ -4,6 +4,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.http import HttpRequest
 
+from .deployment import chosen
 from .settings import core
 
 
@@ -13,7 +14,7 @@ def client_address(request: HttpRequest) -> str | None:
     With n trusted proxies the n-th entry from the right of `X-Forwarded-For` counts. What stands
     left of it came from the client and is never read (CWE-348).
     """
-    hops = core.trusted_proxies
+    hops = _trusted_proxies()
     if hops == 0:
         return _canonical(request.META.get("REMOTE_ADDR", ""))
     entries = [entry.strip() for entry in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
@@ -31,6 +32,14 @@ def network_of(address: str | None) -> str:
     if isinstance(parsed, IPv6Address):
         return str(ip_network((parsed, 64), strict=False))
     return str(parsed)
+
+
+def _trusted_proxies() -> int:
+    written: int | None = core.trusted_proxies
+    if written is not None:
+        return written
+    deployment = chosen()
+    return deployment.proxies if deployment else 0
 
 
 def _canonical(text: str) -> str | None:

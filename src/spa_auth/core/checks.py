@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from .deployment import current
+from .deployment import DjangoServed, current
 from .fields import UnsupportedField, user_field
 from .middleware import mounted_at
 from .settings import Settings, core, written
@@ -67,6 +67,8 @@ def check_deployment(**_: Any) -> list[CheckMessage]:
         deployment = current()
     except ImproperlyConfigured as error:
         return [Error("No deployment is chosen.", hint=str(error), id="spa_auth.E004")]
+    if not isinstance(deployment, DjangoServed):
+        return []
     page = deployment.build / "index.html"
     if page.exists():
         return []

@@ -3,45 +3,61 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from .headers import YEAR, add_headers
-
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+from .origins import LOOPBACK, host_of, may_share_a_site, problem_with
 
 
 @dataclass(frozen=True)
-class DjangoServed:
-    """Django serves the built single-page app itself, through WhiteNoise.
+class Deployment:
+    """What all deployments share; a project chooses one of the four below.
 
-    `origins` are those that people type, the canonical one first: "https://app.example.com". With
-    https every cookie is `Secure` and named `__Host-`; http is for loopback only. `build` is the
-    folder with `index.html` and the hashed files under `assets/`. `tls_proxy` says that TLS ends
-    before Django, at a proxy that overwrites `X-Forwarded-Proto`.
+    `origins` are the front end's, as people type them, the canonical one first:
+    "https://app.example.com". It is the only such list: CORS, CSRF, redirects and links follow.
+    With https every cookie is `Secure` and named `__Host-`; http is for loopback only.
+    `proxies` counts the proxies of yours in front of Django: the nearest one ends TLS, or passes on
+    how people reached the first, in an `X-Forwarded-Proto` that it overwrites, and each appends to
+    `X-Forwarded-For`. `csrf_cookie` names the token's cookie for a front end that reads it.
     """
 
     origins: Sequence[str]
     _: KW_ONLY
-    build: Path
-    tls_proxy: bool = False
+    proxies: int = 0
     csrf_cookie: str | None = None
 
+    # Who may embed our answers (Fetch standard, Cross-Origin-Resource-Policy).
+    resource_policy: ClassVar[str] = "same-origin"
+    # What `check --deploy` would ask for although it does not fit, each for a reason given below.
+    silenced: ClassVar[Sequence[str]] = ()
+
     def __post_init__(self) -> None:
-        if not self.origins:
-            raise ImproperlyConfigured("A deployment needs at least one origin.")
-        for origin in self.origins:
-            _check_origin(origin)
-        if len({urlsplit(origin).scheme for origin in self.origins}) > 1:
+        if isinstance(self.origins, str) or not self.origins:
+            raise ImproperlyConfigured("A deployment needs a list with at least one origin.")
+        for origin in (*self.origins, self.own_origin):
+            if problem := problem_with(origin):
+                raise ImproperlyConfigured(problem)
+        schemes = {origin.partition(":")[0] for origin in (*self.origins, self.own_origin)}
+        if len(schemes) > 1:
             raise ImproperlyConfigured("The origins of a deployment must share one scheme.")
 
     @property
     def secure(self) -> bool:
         """Whether people reach the front end over https."""
         return self.origins[0].startswith("https://")
+
+    @property
+    def own_origin(self) -> str:
+        """Where Django itself is reached."""
+        return self.origins[0]
+
+    @property
+    def partitioned(self) -> bool:
+        """Whether our cookies live in the jar of the site that embeds them (CHIPS)."""
+        return False
 
     def configure(self, namespace: dict[str, Any]) -> None:
         """Write this deployment's settings into a settings module: `configure(globals())`.
@@ -50,71 +66,161 @@ class DjangoServed:
         """
         namespace["SPA_AUTH_DEPLOYMENT"] = self
         namespace.update(self.settings())
+        if self.secure:
+            silenced = namespace.get("SILENCED_SYSTEM_CHECKS", [])
+            namespace["SILENCED_SYSTEM_CHECKS"] = [*silenced, "security.W021", *self.silenced]
 
     def settings(self) -> Mapping[str, Any]:
         """Return the Django settings that follow."""
-        hosts = [str(urlsplit(origin).hostname) for origin in self.origins]
         prefix = "__Host-" if self.secure else ""
+        same_site = "None" if self.partitioned else "Lax"
         derived: dict[str, Any] = {
-            "ALLOWED_HOSTS": hosts if self.secure else sorted({*hosts, *LOOPBACK}),
+            "ALLOWED_HOSTS": self._hosts(),
             "SESSION_COOKIE_NAME": f"{prefix}sessionid",
             "SESSION_COOKIE_SECURE": self.secure,
             "SESSION_COOKIE_HTTPONLY": True,
-            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SAMESITE": same_site,
             "SESSION_COOKIE_DOMAIN": None,
             "SESSION_COOKIE_PATH": "/",
             "CSRF_COOKIE_NAME": self.csrf_cookie or f"{prefix}csrftoken",
             "CSRF_COOKIE_SECURE": self.secure,
             # The token travels in answers; only a front end that reads the cookie needs it open.
             "CSRF_COOKIE_HTTPONLY": self.csrf_cookie is None,
-            "CSRF_COOKIE_SAMESITE": "Lax",
+            "CSRF_COOKIE_SAMESITE": same_site,
             "CSRF_COOKIE_DOMAIN": None,
             "CSRF_COOKIE_PATH": "/",
             "CSRF_USE_SESSIONS": False,
             "CSRF_FAILURE_VIEW": "spa_auth.core.boundary.csrf_failure",
+            # For the project's other views. Ours compare the same list, see `core.boundary`.
+            "CSRF_TRUSTED_ORIGINS": list(self.origins),
             "SECURE_CONTENT_TYPE_NOSNIFF": True,
             "SECURE_REFERRER_POLICY": "strict-origin-when-cross-origin",
             "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
             "X_FRAME_OPTIONS": "DENY",
-            "WHITENOISE_ROOT": self.build,
-            "WHITENOISE_ADD_HEADERS_FUNCTION": add_headers,
+            # The proxy passes `Host` on: nobody's header replaces it.
+            "USE_X_FORWARDED_HOST": False,
+            "USE_X_FORWARDED_PORT": False,
         }
         if self.secure:
-            derived |= {
-                "SECURE_SSL_REDIRECT": True,
-                "SECURE_HSTS_SECONDS": YEAR,
-                "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
-                # Preloading is a wish to browser vendors that takes months to take back.
-                "SILENCED_SYSTEM_CHECKS": ["security.W021"],
-            }
-        if self.tls_proxy:
+            # Preloading is left to the site (W021): it takes months to take back.
+            derived["SECURE_HSTS_SECONDS"] = YEAR
+            derived["SECURE_HSTS_INCLUDE_SUBDOMAINS"] = True
+        if self.secure and self.proxies:
             derived["SECURE_PROXY_SSL_HEADER"] = ("HTTP_X_FORWARDED_PROTO", "https")
         return derived
 
+    def _hosts(self) -> list[str]:
+        hosts = [host_of(origin) for origin in self.origins]
+        return hosts if self.secure else sorted({*hosts, *LOOPBACK})
 
-def current() -> DjangoServed:
+
+@dataclass(frozen=True)
+class DjangoServed(Deployment):
+    """Django serves the built single-page app itself, through WhiteNoise.
+
+    `build` is the folder with `index.html` and the hashed files under `assets/`.
+    """
+
+    _: KW_ONLY
+    build: Path
+
+    def settings(self) -> Mapping[str, Any]:
+        """Add the files, and the way from http to https."""
+        return {
+            **super().settings(),
+            "SECURE_SSL_REDIRECT": self.secure,
+            "WHITENOISE_ROOT": self.build,
+            "WHITENOISE_ADD_HEADERS_FUNCTION": add_headers,
+        }
+
+
+@dataclass(frozen=True)
+class SameOrigin(Deployment):
+    """A reverse proxy sends some paths to Django and all others to the front end: one origin."""
+
+    _: KW_ONLY
+    proxies: int = 1
+
+    # The proxy has the browser's first contact, and redirects it.
+    silenced: ClassVar[Sequence[str]] = ("security.W008",)
+
+
+@dataclass(frozen=True)
+class CrossOrigin(Deployment):
+    """The front end on one host or port, Django on another of the same site.
+
+    `api` is Django's own origin: "https://api.example.com" beside "https://app.example.com". The
+    cookies belong to that host alone; CORS is open to `origins`, exactly.
+    """
+
+    _: KW_ONLY
+    api: str
+
+    resource_policy: ClassVar[str] = "same-site"
+    # A redirect would hide that a program talks to the API in clear (ASVS 4.1.2).
+    silenced: ClassVar[Sequence[str]] = ("security.W008",)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for origin in self.origins:
+            if not may_share_a_site(origin, self.api):
+                raise ImproperlyConfigured(
+                    f"{origin!r} and {self.api!r} are two sites: choose CrossSite, or a proxy."
+                )
+
+    @property
+    def own_origin(self) -> str:
+        """Where Django itself is reached."""
+        return self.api
+
+    def settings(self) -> Mapping[str, Any]:
+        """Add CORS, for django-cors-headers."""
+        return {
+            **super().settings(),
+            "CORS_ALLOWED_ORIGINS": list(self.origins),
+            "CORS_ALLOW_CREDENTIALS": True,
+            "CORS_ALLOW_HEADERS": ["accept", "accept-language", "content-type", "x-csrftoken"],
+            "CORS_EXPOSE_HEADERS": ["retry-after"],
+            "CORS_PREFLIGHT_MAX_AGE": 7200,
+        }
+
+    def _hosts(self) -> list[str]:
+        host = host_of(self.api)
+        return [host] if self.secure else sorted({host, *LOOPBACK})
+
+
+@dataclass(frozen=True)
+class CrossSite(CrossOrigin):
+    """Front end and Django on two registrable domains, such as app.example and api.test.
+
+    Works in browsers that know partitioned cookies (Chromium 114, Firefox 141, Safari 26.2). A
+    proxy, which makes it `SameOrigin`, works in all. Over http, on localhost, it behaves as
+    `CrossOrigin` does: partitioned cookies need https.
+    """
+
+    resource_policy: ClassVar[str] = "cross-origin"
+
+    def __post_init__(self) -> None:
+        Deployment.__post_init__(self)
+
+    @property
+    def partitioned(self) -> bool:
+        """Whether our cookies live in the jar of the site that embeds them (CHIPS)."""
+        return self.secure
+
+
+def current() -> Deployment:
     """Return the project's deployment. Raises ImproperlyConfigured where none is chosen."""
-    deployment = getattr(settings, "SPA_AUTH_DEPLOYMENT", None)
+    deployment = chosen()
     if deployment is None:
         raise ImproperlyConfigured(
             "Choose one in the settings module, for instance: DjangoServed("
             '["https://app.example.com"], build=BASE_DIR / "dist").configure(globals())'
         )
-    chosen: DjangoServed = deployment
-    return chosen
+    return deployment
 
 
-def _check_origin(origin: str) -> None:
-    """Raise ImproperlyConfigured unless this is an origin as browsers send it (RFC 6454)."""
-    parts = urlsplit(origin)
-    default = {"http": 80, "https": 443}.get(parts.scheme)
-    if default is None or not parts.hostname:
-        raise ImproperlyConfigured(f"{origin!r} is not an origin: write scheme, host and port.")
-    port = "" if parts.port in (None, default) else f":{parts.port}"
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    exact = f"{parts.scheme}://{host}{port}"
-    if origin != exact:
-        raise ImproperlyConfigured(f"{origin!r} is not how browsers write it: {exact!r}.")
-    loopback = host in LOOPBACK or host.endswith(".localhost")
-    if parts.scheme == "http" and not loopback:
-        raise ImproperlyConfigured(f"{origin!r} needs https: http is for localhost only.")
+def chosen() -> Deployment | None:
+    """Return the project's deployment, None where it uses the session engine alone."""
+    deployment: Deployment | None = getattr(settings, "SPA_AUTH_DEPLOYMENT", None)
+    return deployment

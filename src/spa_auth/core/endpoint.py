@@ -38,6 +38,7 @@ from .errors import (
     UnsupportedMediaType,
 )
 from .faults import DATABASE_FAULTS
+from .headers import API_HEADERS
 from .limits import Limit
 
 logger = logging.getLogger("django.request")
@@ -169,7 +170,6 @@ def dispatch(
     except Exception as error:
         got_request_exception.send(sender=None, request=request)
         response = _broken(request, error, ServerError())
-    response["Cache-Control"] = "no-store"
     patch_vary_headers(response, ("Cookie", "Origin"))
     if request.method == "HEAD":
         response.content = b""
@@ -205,7 +205,9 @@ def _answer(
         limits.reserve(name, declared.limit, request=request, body=arguments[-1])
     answer = declared.handler(*arguments, **parts)
     headers: dict[str, str] = getattr(request, _HEADERS, {})
-    return JsonResponse(answer.model_dump(mode="json", by_alias=True), headers=headers)
+    return JsonResponse(
+        answer.model_dump(mode="json", by_alias=True), headers={**API_HEADERS, **headers}
+    )
 
 
 def _admit(request: HttpRequest, declared: Endpoint) -> list[object]:

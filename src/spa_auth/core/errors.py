@@ -8,6 +8,8 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .headers import API_HEADERS
+
 type_text = str | Promise
 
 PROBLEM_JSON = "application/problem+json"
@@ -76,7 +78,7 @@ def problem_response(
         document,
         status=document["status"],
         content_type=PROBLEM_JSON,
-        headers={"Cache-Control": "no-store", **(headers or {})},
+        headers={**API_HEADERS, **(headers or {})},
     )
 
 

@@ -12,8 +12,10 @@ from django.utils.cache import patch_vary_headers
 from . import events
 from .address import client_address
 from .cookies import ambiguous_names
+from .deployment import chosen
 from .endpoint import AMBIGUOUS_ATTRIBUTE
 from .errors import PROBLEM_JSON, CookieAmbiguous, for_status
+from .partitioned import partition
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
 
@@ -35,13 +37,13 @@ class BoundaryMiddleware:
             return self._acall(request)
         if event := guard_cookies(request):
             events.emit(event)
-        return one_error_format(request, cast("HttpResponseBase", self.get_response(request)))
+        return finish(request, cast("HttpResponseBase", self.get_response(request)))
 
     async def _acall(self, request: HttpRequest) -> HttpResponseBase:
         if event := guard_cookies(request):
             await sync_to_async(events.emit)(event)
         response = await cast("Awaitable[HttpResponseBase]", self.get_response(request))
-        return one_error_format(request, response)
+        return finish(request, response)
 
 
 def guard_cookies(request: HttpRequest) -> events.RequestRefused | None:
@@ -65,6 +67,17 @@ def guard_cookies(request: HttpRequest) -> events.RequestRefused | None:
     return events.RequestRefused(
         code=CookieAmbiguous.code, path=request.path, address=client_address(request)
     )
+
+
+def finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Give every answer what the deployment and the contract ask for."""
+    response = one_error_format(request, response)
+    deployment = chosen()
+    if deployment is not None:
+        response.setdefault("Cross-Origin-Resource-Policy", deployment.resource_policy)
+        if deployment.partitioned:
+            partition(response, (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME))
+    return response
 
 
 def one_error_format(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -3,10 +3,11 @@
 from functools import lru_cache
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from .deployment import current
+from .deployment import DjangoServed, current
 from .headers import PAGE_HEADERS
 
 
@@ -16,8 +17,11 @@ def index(request: HttpRequest, path: str = "") -> HttpResponse:
 
     Never cached, so that a new build is seen at once, and the Back button shows no old data.
     """
+    deployment = current()
+    if not isinstance(deployment, DjangoServed):
+        raise ImproperlyConfigured("Only DjangoServed has a front end that Django could serve.")
     try:
-        page = _page(current().build / "index.html")
+        page = _page(deployment.build / "index.html")
     except FileNotFoundError:
         return HttpResponse("The front end is not built yet.", "text/plain", 503)
     return HttpResponse(page, headers=PAGE_HEADERS)

@@ -58,8 +58,10 @@ class CoreSettings(Settings):
     sign_in_page: str = setting(
         "/sign-in", "Path of the front end's sign-in page; `?next=` is appended."
     )
-    trusted_proxies: int = setting(
-        0, "How many proxies in front of Django append to `X-Forwarded-For`."
+    trusted_proxies: int | None = setting(
+        None,
+        "How many proxies in front of Django append to `X-Forwarded-For`; otherwise what the "
+        "deployment says.",
     )
 
 
