@@ -1,11 +1,18 @@
-"""Settings of the example: a React app that Django serves, on SQLite."""
+"""Settings of the example: as `make run` serves it, or as the environment says.
+
+`DEPLOYMENT` is one of DjangoServed, SameOrigin, CrossOrigin and CrossSite, `ORIGIN` where people
+open the front end, `API_ORIGIN` where they reach Django if that is elsewhere, `PROXIES` how many
+proxies of ours are in front, and `DATABASE_URL` a PostgreSQL database instead of the file.
+"""
 
 import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.core.management.utils import get_random_secret_key
 
-from spa_auth.core.deployment import DjangoServed
+from spa_auth.core.deployment import CrossOrigin, CrossSite, Deployment, DjangoServed, SameOrigin
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("EXAMPLE_VAR", BASE_DIR / "var"))
@@ -27,11 +34,21 @@ def secret_key() -> str:
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key()
 
 # How front end and back end meet. Cookies, hosts, headers and trusted origins follow from it.
-DjangoServed(
-    [os.environ.get("ORIGIN", f"http://localhost:{PORT}")],
-    build=Path(os.environ.get("EXAMPLE_BUILD", BASE_DIR.parent / "react" / "dist")),
-    proxies=1 if "ORIGIN" in os.environ else 0,
-).configure(globals())
+ORIGINS = [os.environ.get("ORIGIN", f"http://localhost:{PORT}")]
+API = os.environ.get("API_ORIGIN", f"http://localhost:{PORT}")
+PROXIES = int(os.environ.get("PROXIES", "1" if "ORIGIN" in os.environ else "0"))
+deployment: Deployment
+match os.environ.get("DEPLOYMENT", "DjangoServed"):
+    case "SameOrigin":
+        deployment = SameOrigin(ORIGINS, proxies=PROXIES)
+    case "CrossOrigin":
+        deployment = CrossOrigin(ORIGINS, api=API, proxies=PROXIES)
+    case "CrossSite":
+        deployment = CrossSite(ORIGINS, api=API, proxies=PROXIES)
+    case _:
+        build = Path(os.environ.get("EXAMPLE_BUILD", BASE_DIR.parent / "react" / "dist"))
+        deployment = DjangoServed(ORIGINS, build=build, proxies=PROXIES)
+deployment.configure(globals())
 
 INSTALLED_APPS = [
     "people",
@@ -62,6 +79,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+if isinstance(deployment, CrossOrigin):
+    INSTALLED_APPS.append("corsheaders")
+    # First, so that every answer carries its headers, refusals and redirects too.
+    MIDDLEWARE.insert(0, "corsheaders.middleware.CorsMiddleware")
+
 SESSION_ENGINE = "spa_auth.sessions.engine"
 AUTH_USER_MODEL = "people.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -90,7 +112,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["spa_auth.drf.schema.include_spa_auth"],
 }
 
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": VAR / "db.sqlite3",
@@ -102,6 +124,21 @@ DATABASES = {
         },
     }
 }
+
+if "DATABASE_URL" in os.environ:
+    address = urlsplit(os.environ["DATABASE_URL"])
+    DATABASES["default"] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": address.path.removeprefix("/"),
+        "USER": unquote(address.username or ""),
+        "PASSWORD": unquote(address.password or ""),
+        "HOST": address.hostname,
+        "PORT": address.port,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        # Prepared statements: the session's is the same text every time.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1},
+    }
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from notes.views import NoteDetail, NoteList, hello, stats
+from spa_auth.core.deployment import DjangoServed, current
 from spa_auth.core.served import index
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("api/notes/<int:pk>/", NoteDetail.as_view()),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[])),
     path("admin/", admin.site.urls),
-    # Everything else belongs to the front end's router.
-    re_path(r"^(?!api/|admin/|static/|assets/)(?P<path>.*)$", index),
 ]
+if isinstance(current(), DjangoServed):
+    # Everything else belongs to the front end's router.
+    urlpatterns.append(re_path(r"^(?!api/|admin/|static/|assets/)(?P<path>.*)$", index))
