@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Callable
 
+import bench
 import serve
 import tasks
 import verify
@@ -25,6 +26,7 @@ COMMANDS: dict[str, Callable[[], list[Part]]] = {
     "openapi": tasks.openapi,
     "fmt": tasks.fmt,
     "lock": tasks.lock,
+    "bench": bench.bench,
 }
 
 

@@ -14,6 +14,9 @@ PYTHON = VENV / "bin" / "python"
 TOOLS = ROOT / ".tools"
 UV = TOOLS / "uv" / "bin" / "uv"
 REQUIREMENTS = ROOT / "requirements"
+RUN = REQUIREMENTS / "run.txt"
+DEV = REQUIREMENTS / "dev.txt"
+BENCH = ROOT / "benchmarks" / "requirements.txt"
 REACT = ROOT / "examples" / "react"
 NPM_QUIET = {
     "npm_config_audit": "false",
@@ -27,20 +30,30 @@ WHICH_PYTHON = "import sys; print(sys.version)"
 
 def python_for_run() -> None:
     """Make ``.venv`` with what serving needs; more than that will do."""
-    _venv(VENV, sys.executable, ("run", "dev"))
+    _venv(VENV, sys.executable, (RUN, DEV))
 
 
 def python_for_development() -> None:
     """Make ``.venv`` with every tool."""
     uv()
-    _venv(VENV, sys.executable, ("dev",))
+    _venv(VENV, sys.executable, (DEV,))
 
 
 def python_beside(interpreter: system.Interpreter) -> Path:
     """Install the same packages under another interpreter; the answer is its ``python``."""
     uv()
     folder = TOOLS / f"py3.{interpreter.minor}"
-    _venv(folder, interpreter.path, ("dev",))
+    _venv(folder, interpreter.path, (DEV,))
+    return folder / "bin" / "python"
+
+
+def python_for_benchmarks() -> Path:
+    """Install the package beside those that it is measured against; the answer is its ``python``.
+
+    Not into ``.venv``, so that no test can come to need a peer.
+    """
+    folder = TOOLS / "bench"
+    _venv(folder, sys.executable, (BENCH,))
     return folder / "bin" / "python"
 
 
@@ -89,14 +102,11 @@ def bare_venv(folder: Path) -> Path:
     return folder / "bin" / "python"
 
 
-def _venv(folder: Path, interpreter: str, kinds: tuple[str, ...]) -> None:
+def _venv(folder: Path, interpreter: str, pinned: tuple[Path, ...]) -> None:
     version = sys.version if interpreter == sys.executable else _version(interpreter)
-    requirements = REQUIREMENTS / f"{kinds[0]}.txt"
+    requirements = pinned[0]
     # The path is part of the key because the programs in bin/ name it in their first lines.
-    keys = [
-        f"{kind} {fingerprint(version, str(folder), REQUIREMENTS / f'{kind}.txt')}"
-        for kind in kinds
-    ]
+    keys = [f"{path.stem} {fingerprint(version, str(folder), path)}" for path in pinned]
 
     def work() -> None:
         _make_venv(folder, interpreter)

@@ -1,8 +1,9 @@
-"""Database servers of our own: real, empty, on a free port, gone afterwards."""
+"""Servers of our own: real, empty, on free ports, gone afterwards."""
 
 import getpass
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -85,3 +86,34 @@ def _until(command: Words, folder: Path, server: "subprocess.Popen[bytes]") -> N
         code, output = capture(command, cwd=folder)
     if code:
         raise Problem(f"MariaDB does not answer: {output.strip()}\n{(folder / 'log').read_text()}")
+
+
+@contextmanager
+def redis() -> Iterator[str]:
+    """Start a Redis or Valkey server that keeps nothing on disk; the value is its URL."""
+    program = system.redis_program()
+    if program is None:
+        raise Problem("A Redis server (redis-server, valkey-server) is missing")
+    number = system.free_port()
+    command = [program, "--port", str(number), "--bind", "127.0.0.1"]
+    command += ["--save", "", "--appendonly", "no", "--loglevel", "warning"]
+    with tempfile.TemporaryDirectory(prefix="spa-auth-") as folder:
+        server = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+        try:
+            _wait_for(server, number)
+            yield f"redis://127.0.0.1:{number}/0"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
+    """Return when the server answers. Raises Problem when it ended, or took ten seconds."""
+    for _ in range(100):
+        if server.poll() is not None:
+            raise Problem(f"{server.args!r} ended with {server.returncode}")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise Problem(f"{server.args!r} does not answer")

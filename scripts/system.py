@@ -1,4 +1,4 @@
-"""What the machine must provide: Node, browsers, databases, other Pythons, a free port."""
+"""What the machine must provide: Node, browsers, servers, other Pythons, a free port."""
 
 import errno
 import os
@@ -16,6 +16,7 @@ from console import Problem, capture, step
 PYTHON_MINORS = (11, 12, 13, 14)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 FIREFOX_NAMES = ("firefox-esr", "firefox")
+REDIS_NAMES = ("redis-server", "valkey-server")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,18 @@ def postgresql_programs() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
-def provide(*, browsers: bool = False, postgresql: bool = False, mariadb: bool = False) -> None:
+def redis_program() -> str | None:
+    """Find a server that speaks Redis's protocol."""
+    return _program("REDIS", REDIS_NAMES)
+
+
+def provide(
+    *,
+    browsers: bool = False,
+    postgresql: bool = False,
+    mariadb: bool = False,
+    redis: bool = False,
+) -> None:
     """Install system packages that are missing where we may, else name the command."""
     packages = [] if find_spec("ensurepip") else [venv_package()]
     if browsers:
@@ -95,13 +107,15 @@ def provide(*, browsers: bool = False, postgresql: bool = False, mariadb: bool =
         packages.append("postgresql")
     if mariadb and shutil.which("mariadbd") is None:
         packages.append("mariadb-server")
+    if redis and redis_program() is None:
+        packages.append("redis-server")
     if not packages:
         return
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         raise Problem(
             f"missing: {', '.join(packages)}. On Debian: sudo apt-get update && sudo "
-            f"{' '.join(install)}. CHROMIUM and FIREFOX can name browsers that are elsewhere."
+            f"{' '.join(install)}. CHROMIUM, FIREFOX and REDIS can name programs elsewhere."
         )
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     step("Reading the list of system packages", ["apt-get", "update"], env=quiet)

@@ -66,7 +66,7 @@ def fmt() -> list[Part]:
 
 
 def lock() -> list[Part]:
-    """Pin requirements/*.txt and package-lock.json anew from what they are made of."""
+    """Pin the requirements of Python and package-lock.json anew from what they are made of."""
     system.provide()
     system.node_major()
     lock_python(ROOT)
@@ -124,8 +124,12 @@ def lock_python(root: Path) -> None:
     serve: Words = [*package, "--group", "run", "-o", run, "pyproject.toml"]
     develop: Words = [*package, "--group", "dev", "-c", run, "-o", dev, "pyproject.toml"]
     itself: Words = [*compile_, "-o", uv, "requirements/uv.in"]
-    for name, words in (("run", serve), ("dev", develop), ("uv", itself)):
-        step(f"Pinning {name}.txt", words, cwd=root, env=UV_ENV)
+    # With the versions that the tests run on, so that what is measured is what is tested.
+    measure: Words = [*compile_, "--universal", "--python-version", "3.11", "--all-extras"]
+    measure += ["-c", dev, "-o", "benchmarks/requirements.txt"]
+    measure += ["pyproject.toml", "benchmarks/requirements.in"]
+    for name, words in (("run", serve), ("dev", develop), ("uv", itself), ("bench", measure)):
+        step(f"Pinning for {name}", words, cwd=root, env=UV_ENV)
 
 
 def command(

@@ -13,7 +13,7 @@ import system
 import tasks
 import wheel
 from console import ROOT, Failed, Part, say
-from environment import PYTHON, REQUIREMENTS
+from environment import BENCH, PYTHON, REQUIREMENTS
 
 # Without coverage: it is held by the main run, whose Python and database it is written for.
 WITHOUT_COVERAGE = "--no-cov"
@@ -76,10 +76,13 @@ def _requirements_are_current() -> None:
         copy = Path(name)
         shutil.copy(ROOT / "pyproject.toml", copy)
         shutil.copytree(REQUIREMENTS, copy / "requirements")
+        (copy / "benchmarks").mkdir()
+        for path in BENCH.parent.glob("requirements.*"):
+            shutil.copy(path, copy / "benchmarks")
         tasks.lock_python(copy)
-        pinned = sorted(REQUIREMENTS.glob("*.txt"))
-        stale = [path for path in pinned if _read(path) != _read(copy / "requirements" / path.name)]
-    _none(stale, "does not match pyproject.toml, run make lock")
+        pinned = [*sorted(REQUIREMENTS.glob("*.txt")), BENCH]
+        stale = [path for path in pinned if _read(path) != _read(copy / path.relative_to(ROOT))]
+    _none(stale, "does not match what it is made of, run make lock")
     named = [path for path in pinned if re.search(r"https?://", path.read_text())]
     _none(named, "names an index, which would bind everybody to it")
 
