@@ -1,0 +1,1 @@
+"""The Django project that every contender is a variant of."""
