@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
+from psycopg import sql
 
 from .contenders import Contender, Store
 
@@ -72,9 +73,24 @@ class Process:
 
     def close(self) -> None:
         """Hang up; the process ends by itself."""
-        if self._process.stdin:
-            self._process.stdin.close()
-        self._process.wait(timeout=30)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+@contextmanager
+def process(contender: Contender, database: str, servers: Servers) -> Iterator[Process]:
+    """Start one process on that database."""
+    started = Process(contender, database, servers.redis)
+    try:
+        yield started
+    finally:
+        started.close()
 
 
 @contextmanager
@@ -83,25 +99,29 @@ def processes(
 ) -> Iterator[list[Process]]:
     """Start a process per contender, each with a database of its own."""
     with ExitStack() as stack:
-        started = []
-        for contender in contenders:
-            database = stack.enter_context(_database(contender.name, store, servers))
-            process = Process(contender, database, servers.redis)
-            stack.callback(process.close)
-            started.append(process)
-        yield started
+        yield [
+            stack.enter_context(
+                process(
+                    contender,
+                    stack.enter_context(database(contender.name, store, servers)),
+                    servers,
+                )
+            )
+            for contender in contenders
+        ]
 
 
 @contextmanager
-def _database(name: str, store: Store, servers: Servers) -> Iterator[str]:
+def database(name: str, store: Store, servers: Servers) -> Iterator[str]:
     """Make an empty database, the value is its URL; drop it afterwards."""
     if store == "sqlite":
         with TemporaryDirectory(prefix="spa-auth-bench-") as folder:
             yield f"sqlite://{folder}/{name}.sqlite3"
         return
     with psycopg.connect(servers.postgresql, autocommit=True) as administrator:
-        administrator.execute(f'CREATE DATABASE "{name}"')
+        administrator.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
             yield urlsplit(servers.postgresql)._replace(path=f"/{name}").geturl()
         finally:
-            administrator.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            administrator.execute(drop)

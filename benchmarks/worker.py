@@ -6,22 +6,29 @@ Its parent decides who runs when, so that no two processes measure at the same t
 import gc
 import json
 import os
+import random
 import sys
+import time
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import django
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
+from . import rows
 from . import world as worlds
 from .client import Client
 from .contenders import by_name
 from .counting import counting
-from .dialects import DIALECTS, ME
+from .dialects import DIALECTS, ME, Visitor
 from .scenarios import Scenario, call_for, scenario
 
 WARM_UP = 3
+SIGNER = "grace"
+# The commands of the parts with large tables.
+LARGE = ("fill", "visit", "sign_in", "clear")
 
 
 class Worker:
@@ -64,11 +71,59 @@ class Worker:
             self._send(chosen)
         return [self._send(chosen) for _ in range(requests)]
 
-    def prepared(self) -> list[str]:
-        """Return the statements that PostgreSQL keeps prepared for this process."""
+    def fill(self, live: int, expired: int) -> None:
+        """Make tables with that many sessions, and a user who can sign in."""
+        worlds.make_tables()
+        worlds.make_user(SIGNER)
+        worlds.sign_in(self.client, self.dialect, SIGNER)
+        rows.fill(self.contender.dialect, live=live, expired=expired)
+
+    def visit(self, requests: int, live: int, seed: int, later: bool) -> list[int]:
+        """Return the nanoseconds of requests, each of another of the sessions that `fill` made."""
+        # Not for secrets: the same sessions in every run.
+        chosen = random.Random(seed)  # noqa: S311
+        times = []
+        for _ in range(requests + WARM_UP):
+            number = chosen.randrange(live)
+            if later:
+                rows.grow_older(number)
+            visitor = rows.visitor(self.contender.dialect, number)
+            times.append(self.client.send(ME, visitor).nanoseconds)
+        return times[WARM_UP:]
+
+    def sign_in(self, requests: int) -> list[int]:
+        """Return the nanoseconds of sign-ins whose rows stay."""
+        if self.dialect.sign_in is None:
+            raise ValueError("nobody signs in to a floor")
+        call = self.dialect.sign_in(SIGNER)
+        return [
+            self.client.send(call, Visitor.nobody(), address=self.client.address()).nanoseconds
+            for _ in range(requests)
+        ]
+
+    def clear(self) -> float:
+        """Clean up as `clearsessions` does; return how many seconds it took."""
+        started = time.perf_counter()
+        import_module(self.contender.engine).SessionStore.clear_expired()
+        seconds = time.perf_counter() - started
+        if left := rows.expired(self.contender.dialect):
+            raise AssertionError(f"{left} expired sessions are left")
+        return seconds
+
+    def session_statement(self) -> dict[str, int] | None:
+        """Return how often PostgreSQL ran the prepared statement that reads a session.
+
+        With a plan of its own (custom) and with the one it keeps (generic); None where it has
+        prepared no such statement.
+        """
         with connection.cursor() as cursor:
-            cursor.execute("SELECT statement FROM pg_prepared_statements ORDER BY prepare_time")
-            return [row[0] for row in cursor.fetchall()]
+            cursor.execute(
+                "SELECT custom_plans, generic_plans FROM pg_prepared_statements "
+                "WHERE statement LIKE 'SELECT %%session%%key%% = $1 %%'"
+                "ORDER BY custom_plans + generic_plans DESC LIMIT 1"
+            )
+            row = cursor.fetchone()
+        return {"custom_plans": row[0], "generic_plans": row[1]} if row else None
 
     def _call(self, chosen: Scenario) -> Any:
         return call_for(chosen, self.dialect, self.world.others.get(chosen.sessions, []))
@@ -112,7 +167,7 @@ def main() -> None:
     """Become the worker."""
     django.setup()
     worker = Worker()
-    names = ("start", "has", "count", "batch", "prepared")
+    names = ("start", "has", "count", "batch", "session_statement", *LARGE)
     serve({name: getattr(worker, name) for name in names})
 
 
