@@ -195,12 +195,16 @@ class SessionStore(SessionBase):
         """Delete expired sessions and the counters that say nothing any more.
 
         In chunks, each a transaction of its own: one DELETE of a million rows would keep everybody
-        from signing in on SQLite, which has one writer at a time.
+        from signing in on SQLite, which has one writer at a time. A chunk ends at a time and the
+        next begins there: no keys travel, and PostgreSQL does not walk again over deleted rows.
         """
         stored = Session.objects.using(router.db_for_write(Session))
         expired = stored.filter(idle_expires_at__lte=timezone.now()).order_by("idle_expires_at")
-        while chunk := list(expired.values_list("key_digest", flat=True)[:_CHUNK]):
-            stored.filter(key_digest__in=chunk).delete()
+        left = expired
+        while end := left.values_list("idle_expires_at", flat=True)[_CHUNK - 1 :].first():
+            left.filter(idle_expires_at__lte=end).delete()
+            left = expired.filter(idle_expires_at__gt=end)
+        left.delete()
         limits.clear_expired()
 
     def _data(self, *, no_load: bool = False) -> dict[str, Any]:
