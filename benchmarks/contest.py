@@ -124,6 +124,8 @@ def _time(store: Store, entries: Mapping[Scenario, Sequence[Process]], effort: E
     progress = Progress(f"{store}, rounds", effort.rounds)
     for done in range(1, effort.rounds + 1):
         for scenario, taking_part in entries.items():
+            if (done - 1) % scenario.every:
+                continue
             requests = effort.requests_of(scenario)
             for process in shuffled.sample(list(taking_part), len(taking_part)):
                 measured = process.ask("batch", name=scenario.name, requests=requests)

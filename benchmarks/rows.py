@@ -23,8 +23,8 @@ def fill(dialect: str, *, live: int, expired: int) -> None:
     """Make sessions 0 to live - 1, and behind them expired ones, like the one that is there."""
     now = timezone.now()
     # In the future, so that no request finds it a minute old and writes: that has its own figure.
-    _insert(dialect, 0, live, seen=now + DAY, ends=now + 10 * DAY)
-    _insert(dialect, live, live + expired, seen=now - 20 * DAY, ends=now - DAY)
+    _insert(dialect, 0, live, seen=now + DAY, ends=now + 14 * DAY)
+    _insert(dialect, live, live + expired, seen=now - 30 * DAY, ends=now - DAY)
     with connection.cursor() as cursor:
         # So that nothing of the filling is left to do while something is measured.
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
@@ -81,7 +81,8 @@ def _insert_ours(
             last_seen_at, authenticated_at, idle_expires_at, expires_at, address, user_agent, data)
         {{series}}
         SELECT {_digest("lpad(CAST(i AS text), 43, '0')")}, substr(md5(CAST(i AS text)), 1, 22),
-            {owner}, %s, %s, %s, %s, %s, '10.1.2.3', %s, %s || ({owner}) || %s FROM numbers
+            {owner}, %s, %s, %s, {_spread()}, {_spread()}, '10.1.2.3', %s,
+            %s || ({owner}) || %s FROM numbers
         """,  # noqa: S608 - numbers of our own
         [first, end - 1, seen, seen, seen, ends, ends, USER_AGENT, head, tail],
     )
@@ -91,11 +92,11 @@ def _insert_stock(first: int, end: int, seen: datetime.datetime, ends: datetime.
     # Signed, which no database can do; but the signature does not depend on the session's key.
     data = _pattern("django").session_data
     _run(
-        """
+        f"""
         INSERT INTO django_session (session_key, session_data, expire_date)
-        {series}
-        SELECT lpad(CAST(i AS text), 32, '0'), %s, %s FROM numbers
-        """,
+        {{series}}
+        SELECT lpad(CAST(i AS text), 32, '0'), %s, {_spread()} FROM numbers
+        """,  # noqa: S608 - numbers of our own
         [first, end - 1, data, connection.ops.adapt_datetimefield_value(ends)],
     )
 
@@ -133,6 +134,14 @@ def _run(statement: str, parameters: list[Any]) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(statement.format(series=series), parameters)
+
+
+def _spread() -> str:
+    """Return SQL for a time in the ten days before the parameter: few sessions end together."""
+    second = "(i %% 864000)"
+    if connection.vendor == "postgresql":
+        return f"CAST(%s AS timestamptz) - {second} * interval '1 second'"
+    return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f000', %s, '-' || {second} || ' seconds')"
 
 
 def _digest(expression: str) -> str:
