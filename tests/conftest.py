@@ -1,19 +1,23 @@
 """Fixtures: people, and a client whose every answer is held against the contract."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
-from spa_auth.core import events
+from spa_auth.core import events, login
+from spa_auth.core.body import Answer, EmptyBody
+from spa_auth.core.endpoint import endpoint, registry
+from spa_auth.core.state import session_state, session_state_model
 from tests.contract import check_answer
 from tests.hashers import CheapPBKDF2
 
 PASSWORD = "correct-horse-battery-staple"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class ApiClient(Client):
@@ -84,3 +88,34 @@ def reported() -> Iterator[list[events.Event]]:
     events.recorded.connect(receive)
     yield seen
     events.recorded.disconnect(receive)
+
+
+@pytest.fixture
+def factors(monkeypatch: pytest.MonkeyPatch) -> dict[str, Sequence[str]]:
+    """User name -> enrolled factors, as a room would name them."""
+    enrolled: dict[str, Sequence[str]] = {}
+    monkeypatch.setattr(login, "_factors", [])
+    login.offer_factors(lambda user: enrolled.get(user.get_username(), []))
+    return enrolled
+
+
+@pytest.fixture
+def second_step(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An endpoint that proves a second factor, as a room would declare it."""
+
+    @endpoint("POST", "csrf", body=EmptyBody, returns=session_state_model)
+    def prove(request: HttpRequest, body: EmptyBody) -> Answer:
+        user = login.pending_user(request)
+        login.advance(request, login.Proof(user=user, method="totp", backend=BACKEND))
+        return session_state(request)
+
+    yield
+    del registry["csrf"]["POST"]
+
+
+def finish(client: ApiClient) -> HttpResponse:
+    """Prove the factor that `second_step` asks for."""
+    client.contract = False  # this endpoint exists in tests only
+    response = client.send("POST", "/api/csrf/", {})
+    client.contract = True
+    return response

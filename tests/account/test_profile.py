@@ -64,14 +64,6 @@ def test_what_may_not_be_written_is_refused_and_nothing_changes(
     assert User.objects.values().get(pk=alice.pk) == before
 
 
-def test_a_change_does_not_undo_what_happened_meanwhile(alice: User) -> None:
-    stale = User.objects.get(pk=alice.pk)
-    User.objects.update(is_active=False)
-    flow.change_profile(stale, {"first_name": "A"})
-    alice.refresh_from_db()
-    assert (alice.is_active, alice.first_name) == (False, "A")
-
-
 @WITH_USERNAME
 @pytest.mark.parametrize(
     ("username", "code"),
