@@ -5,7 +5,7 @@ import os
 import environment
 import services
 import system
-from console import ROOT, Part, Problem, loudly
+from console import ROOT, Part, Problem, Words, loudly
 
 RESULTS = ROOT / "benchmarks" / "results"
 # A quick run is for those who work on the harness: its figures must not replace the real ones.
@@ -20,7 +20,15 @@ def bench() -> list[Part]:
 
     def measure() -> None:
         with services.postgresql() as database, services.redis() as cache:
-            command = [python, "-m", "benchmarks", "--postgresql", database, "--redis", cache]
+            command: Words = [
+                python,
+                "-m",
+                "benchmarks",
+                "--postgresql",
+                database,
+                "--redis",
+                cache,
+            ]
             command += ["--output", QUICK_RESULTS if quick else RESULTS]
             command += ["--quick"] if quick else []
             command += ["--full"] if full else []

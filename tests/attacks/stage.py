@@ -13,7 +13,6 @@ from spa_auth.sessions.models import Session
 from tests.attacks import views
 from tests.conftest import ApiClient
 
-PATIENCE = 30  # seconds after which a thread that never arrives fails the test
 T = TypeVar("T")
 
 
@@ -61,7 +60,7 @@ def at_once(*actions: Callable[[], T]) -> list[T]:
     start = Barrier(len(actions))
 
     def act(action: Callable[[], T]) -> T:
-        start.wait(PATIENCE)
+        start.wait(views.PATIENCE)
         return action()
 
     with ThreadPoolExecutor(len(actions)) as pool:
@@ -77,9 +76,9 @@ def held(send: Callable[[], HttpResponse]) -> Iterator["Future[HttpResponse]"]:
     views.gate.reset()
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(_alone, _call, send)
-        views.gate.wait(PATIENCE)
+        views.gate.wait(views.PATIENCE)
         yield answer
-        views.gate.wait(PATIENCE)
+        views.gate.wait(views.PATIENCE)
 
 
 def stopping(send: Callable[[], HttpResponse]) -> Callable[[], HttpResponse]:
@@ -93,13 +92,14 @@ def stopping(send: Callable[[], HttpResponse]) -> Callable[[], HttpResponse]:
 
 
 class _StopBeforeWriting:
-    """Stops once, before a transaction is opened: SQLite has one writer at a time."""
+    """Stops once, before it holds any lock: SQLite has one writer at a time."""
 
     def __init__(self) -> None:
         self.stopped = False
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not self.stopped and sql.startswith(("BEGIN", "UPDATE", "DELETE")):
+        writes = sql.startswith(("BEGIN", "UPDATE", "DELETE")) or "FOR UPDATE" in sql
+        if writes and not self.stopped:
             self.stopped = True
             views.stop_at_gate()
         return execute(sql, params, many, context)

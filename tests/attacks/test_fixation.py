@@ -84,7 +84,14 @@ def test_a02_a_sign_in_that_was_begun_as_somebody_else_brings_no_proof_along(
 
 
 PLANTED: dict[str, Any] = {
-    "_spa_auth_pending": {"user": "1", "backend": "x", "hash": "", "remember": True, "next": []},
+    "_spa_auth_pending": {
+        "user": "1",
+        "backend": "x",
+        "hash": "",
+        "remember": True,
+        "proofs": [],
+        "next": [],
+    },
     "_spa_auth_proofs": [{"method": "totp", "at": "2026-01-01T00:00:00Z"}],
     "_spa_auth_of_a_later_version": True,
     "_auth_of_another_package": "planted",

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from time_machine import TimeMachineFixture
 
+from spa_auth.sessions.engine import SessionStore
 from spa_auth.sessions.models import Session
 from tests.attacks.stage import browser, jar, key_of, row_of, who_is
 from tests.conftest import ApiClient
@@ -133,6 +134,18 @@ def test_a14_signing_in_again_begins_anew_and_nothing_else_does(
     assert row_of(client).expires_at - first.expires_at == later.last_seen_at - first.created_at
 
 
+def test_a14_set_expiry_lengthens_nothing(alice: User) -> None:
+    """A14: the project's code asks for a century."""
+    client = browser()
+    before = row_of(client)
+    store = SessionStore(key_of(client))
+    store.set_expiry(100 * 365 * DAY)
+    store.save()
+    after = row_of(client)
+    assert after.data != before.data
+    assert (after.expires_at, after.idle_expires_at) == (before.expires_at, before.idle_expires_at)
+
+
 def test_a14_a_pending_sign_in_ends_after_ten_minutes_whatever_is_done_with_it(
     alice: User, at: Callable[[int], None], factors: dict[str, Sequence[str]]
 ) -> None:
@@ -153,3 +166,18 @@ def test_a14_a_pending_sign_in_ends_after_ten_minutes_whatever_is_done_with_it(
     assert status() == "pending"
     at(10 * MINUTE)
     assert status() == "anonymous"
+
+
+def test_a14_a_sign_in_that_is_begun_again_has_its_ten_minutes(
+    alice: User, at: Callable[[int], None], factors: dict[str, Sequence[str]]
+) -> None:
+    """A14: the limit is that of this start, not of the one before or of a visitor's session."""
+    factors["alice"] = ["totp"]
+    client = ApiClient()
+    client.sign_in()
+    at(9 * MINUTE)
+    assert client.sign_in().cookies["sessionid"]["max-age"] == 10 * MINUTE
+    at(19 * MINUTE - 1)
+    assert client.get("/api/session/").json()["status"] == "pending"
+    at(19 * MINUTE)
+    assert client.get("/api/session/").json()["status"] == "anonymous"

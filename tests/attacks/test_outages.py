@@ -65,6 +65,22 @@ def replica(settings: Any) -> Iterator[Callable[[], None]]:
     del connections.settings["replica"]
 
 
+NEW = "another-long-password"
+
+
+def revoke(user: User) -> None:
+    assert flow.revoke_all(user) > 0
+
+
+def deactivate(user: User) -> None:
+    User.objects.using("default").filter(pk=user.pk).update(is_active=False)
+
+
+def reset_password(user: User) -> None:
+    user.set_password(NEW)
+    user.save(using="default")
+
+
 def replica_knows(key: str) -> bool:
     """Whether a look-up of this key on the replica would find a live session of an active user."""
     rows = Session.objects.filter(key_digest=secrets.digest(key), user__is_active=True)
@@ -72,15 +88,16 @@ def replica_knows(key: str) -> bool:
     return rows.exists()
 
 
-def test_a129_a_session_that_was_revoked_on_the_primary_is_over(
-    alice: User, replica: Callable[[], None]
+@pytest.mark.parametrize("end", [revoke, deactivate, reset_password])
+def test_a129_what_ended_on_the_primary_has_ended(
+    alice: User, replica: Callable[[], None], end: Callable[[User], None]
 ) -> None:
     """A129: the replica has not heard of it yet."""
     replica()
     key = key_of(browser())
     replica()
     assert who_is(key) == "alice"
-    assert flow.revoke_all(alice) == 1
+    end(alice)
     assert replica_knows(key)
     assert who_is(key) is None
     assert ApiClient().get("/drf/notes/", headers={"Cookie": f"sessionid={key}"}).status_code == 401
@@ -109,3 +126,16 @@ def test_a129_a_change_of_rights_on_the_primary_holds(
     User.objects.using("default").update(is_staff=False, is_superuser=False)
     assert User.objects.get().is_staff  # the replica
     assert client.get("/admin/").status_code == 302
+
+
+def test_a129_an_old_password_gives_no_session_that_lives(
+    alice: User, replica: Callable[[], None]
+) -> None:
+    """A129: the replica still has the hash of the old password."""
+    replica()
+    assert who_is(key_of(browser())) == "alice"
+    reset_password(alice)
+    assert User.objects.get().check_password(PASSWORD)
+    thief = ApiClient()
+    thief.sign_in("alice", PASSWORD)
+    assert thief.get("/api/whoami/").status_code == 401

@@ -62,6 +62,7 @@ GUESSES: dict[str, Callable[[Session], str]] = {
     "a pattern": lambda row: "%25",
     "the other case": lambda row: row.public_id.swapcase(),
     "a part": lambda row: row.public_id[:-1],
+    "NUL": lambda row: f"{row.public_id}%00",
     "with more": lambda row: f"{row.public_id}=",
     "SQL": lambda row: "x'%20OR%20'1'='1",
     "not ASCII": lambda row: "%C3%A9",

@@ -11,11 +11,12 @@ from spa_auth.core.decorators import session_required
 
 # Where a request stops: once to say that it has arrived, once until it is let go.
 gate = Barrier(2)
+PATIENCE = 30  # seconds after which a thread that nobody meets fails the test
 
 
 def stop_at_gate() -> None:
-    gate.wait()
-    gate.wait()
+    gate.wait(PATIENCE)
+    gate.wait(PATIENCE)
 
 
 def put_something(request: HttpRequest) -> None:

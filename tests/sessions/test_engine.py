@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import override_settings
@@ -210,7 +211,7 @@ def test_a_store_that_fails_while_saving_is_reported_alike(
     def down(*_: Any) -> Any:
         raise OperationalError
 
-    monkeypatch.setattr(SessionStore, "_insert", down)
+    monkeypatch.setattr(SessionStore, "_store", down)
     response = client.get("/cart/?add=x")
     assert (response.status_code, response.json()["code"]) == (503, "session_store_unavailable")
     with pytest.raises(SessionStoreUnavailable):
@@ -249,3 +250,67 @@ def test_the_asynchronous_methods_do_the_same() -> None:
 
     async_to_sync(story)()
     assert Session.objects.count() == 0
+
+
+def test_clearing_a_session_does_not_adopt_its_key() -> None:
+    store = SessionStore("k" * 43)
+    store.clear()
+    store["a"] = 1
+    store.save()
+    assert store.session_key != "k" * 43
+    assert reopened(store)["a"] == 1
+
+
+def test_clearing_a_revoked_session_does_not_resurrect_it() -> None:
+    store = reopened(stored(a=1))
+    Session.objects.all().delete()
+    key = str(store.session_key)
+    store.clear()
+    store.save()
+    assert not store.exists(key)
+
+
+def test_a_new_key_for_a_cleared_session_ends_the_old_one() -> None:
+    old = stored(a=1)
+    store = reopened(old)
+    store.clear()
+    store.cycle_key()
+    store.save()
+    assert not store.exists(str(old.session_key))
+
+
+def test_a_save_after_a_delete_does_not_resurrect() -> None:
+    store = stored(a=1)
+    store.delete()
+    store["a"] = 2
+    with pytest.raises(UpdateError):
+        store.save()
+    assert Session.objects.count() == 0
+
+
+def test_a_value_that_changed_inside_is_saved_when_somebody_saves() -> None:
+    store = stored(cart=["book"])
+    store["cart"].append("pen")
+    store.save()
+    assert reopened(store)["cart"] == ["book", "pen"]
+
+
+def test_what_must_be_created_must_not_be_there() -> None:
+    store = stored(a=1)
+    for again in (store, reopened(store)):
+        with pytest.raises(CreateError):
+            again.save(must_create=True)
+    assert reopened(store)["a"] == 1
+    SessionStore("k" * 43).save(must_create=True)
+    assert store.exists("k" * 43)
+
+
+def test_creating_a_session_while_a_new_key_waits_ends_the_old_one() -> None:
+    store = stored(a=1)
+    old = str(store.session_key)
+    store.cycle_key()
+    store.create()
+    assert not store.exists(old)
+    kept = str(store.session_key)
+    store.create()
+    assert store.exists(kept)

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.contrib import auth
 from django.contrib.auth.backends import BaseBackend, ModelBackend
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, User, UserManager
 from django.db import connection, connections, models
 from django.db.models.manager import Manager
@@ -16,6 +18,7 @@ from django.test import RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from spa_auth.sessions.engine import SessionStore
+from spa_auth.sessions.flow import end_if_deactivated
 from spa_auth.sessions.middleware import AuthenticationMiddleware
 from spa_auth.sessions.models import Session
 from spa_auth.sessions.statement import joinable_user
@@ -198,3 +201,75 @@ def test_without_a_join_it_takes_two_queries_and_finds_the_same(
     monkeypatch.setattr("spa_auth.sessions.statement.joinable_user", lambda using: None)
     user, queries = found(signed_in)
     assert (user.get_username(), queries) == ("alice", 2)
+
+
+class GetsOthers(UserManager[User]):
+    """Hides some users where `get` is called, and nowhere else."""
+
+    def get(self, *args: Any, **kwargs: Any) -> User:
+        return super().exclude(first_name="Alice").get(*args, **kwargs)
+
+
+def test_a_manager_that_hides_users_in_get_keeps_them_signed_out(
+    signed_in: ApiClient, monkeypatch: pytest.MonkeyPatch, fresh_statement: None
+) -> None:
+    manager = GetsOthers()
+    manager.model = User
+    monkeypatch.setattr(User._meta, "default_manager", manager)
+    assert found(signed_in)[0] == AnonymousUser()
+
+
+def test_a_field_that_selects_itself_with_parameters_is_not_joined(
+    signed_in: ApiClient, monkeypatch: pytest.MonkeyPatch, fresh_statement: None
+) -> None:
+    field = User._meta.get_field("first_name")
+    monkeypatch.setattr(field, "select_format", lambda _, sql, params: ("UPPER(%s)", ["bob"]))
+    user, queries = found(signed_in)
+    assert (user.first_name, queries) == ("BOB", 2)
+
+
+def test_a_session_whose_user_is_not_there_is_anonymous(
+    signed_in: ApiClient, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(User, "__init__", lambda self, *values: len(values[1]) and None)
+    User.objects.filter(pk=alice.pk)._raw_delete("default")  # type: ignore[attr-defined]
+    assert found(signed_in)[0] == AnonymousUser()
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize("stored", ["", None])
+def test_an_empty_hash_signs_nobody_in(
+    signed_in: ApiClient, monkeypatch: pytest.MonkeyPatch, stored: str | None
+) -> None:
+    monkeypatch.setattr(User, "get_session_auth_hash", lambda self: "")
+    edit_session(_auth_user_hash=stored)
+    assert found(signed_in)[0] == AnonymousUser()
+
+
+def test_a_user_without_a_hash_is_not_asked_for_one(
+    signed_in: ApiClient, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(AbstractBaseUser, "get_session_auth_hash")
+    assert found(signed_in) == (alice, 2)
+
+
+def test_a_falsy_user_is_nobody_as_in_django(
+    signed_in: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(User, "__bool__", lambda self: False, raising=False)
+    assert found(signed_in)[0].pk is None
+
+
+def test_a_guest_who_calls_himself_anonymous_keeps_the_session(
+    signed_in: ApiClient, alice: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(User, "is_anonymous", True)
+    settings.AUTHENTICATION_BACKENDS = ["tests.sessions.test_users.Other"]
+    edit_session(_auth_user_backend="tests.sessions.test_users.Other")
+    assert found(signed_in)[0] == alice
+    assert Session.objects.count() == 1
+
+
+def test_a_user_without_is_active_is_never_deactivated(signed_in: ApiClient) -> None:
+    end_if_deactivated(User, SimpleNamespace(), created=False)
+    assert Session.objects.count() == 1

@@ -180,6 +180,8 @@ def _broken(request: HttpRequest, error: Exception, answer: ApiError) -> HttpRes
     """Log what went wrong, and take the attempt off the limits."""
     phrase = HTTPStatus(answer.status).phrase
     logger.error("%s: %r", phrase, request.path, exc_info=error, extra={"request": request})
+    # A token that was rotated for what then failed is not sent: the page still has the old one.
+    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
     # What cannot be given back is paid off by waiting.
     with suppress(*DATABASE_FAULTS):
         limits.reservation_of(request).refund()

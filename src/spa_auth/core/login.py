@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db import transaction
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import router, transaction
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 from django.utils import timezone
@@ -16,8 +17,9 @@ from django.utils.crypto import constant_time_compare
 from . import events
 from .address import client_address
 from .boundary import PENDING_KEY
-from .errors import NotAuthenticated
+from .errors import InvalidCredentials, NotAuthenticated
 from .limits import reservation_of
+from .locking import lock_user
 from .state import PROOFS_KEY
 
 # A pending sign-in ends after this, whatever happens in between.
@@ -73,18 +75,26 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
     """
     earlier = _pending(request)
     proofs = [_entry(proof)]
-    if earlier is not None and earlier.user == proof.user:
+    until = timezone.now() + PENDING_FOR
+    # A step that was asked for goes on with what is pending; any other proof starts anew.
+    if earlier is not None and earlier.user == proof.user and proof.method in earlier.next:
         proofs = [*earlier.proofs, *proofs]
-        remember = earlier.remember
+        remember, until = earlier.remember, earlier.until
     steps = _missing(proof.user, proofs)
-    with transaction.atomic():
-        _clear(request, proof.user)
-        if steps:
-            _wait(request, proof, _PendingData(proof.user, remember, proofs, steps))
-        else:
-            _enter(request, proof, proofs, remember=remember)
-        request.session.save()
-        reservation_of(request).refund()
+    users = router.db_for_write(type(proof.user))
+    try:
+        with transaction.atomic(), transaction.atomic(using=users, savepoint=False):
+            _confirm(proof)
+            _clear(request, proof.user)
+            if steps:
+                _wait(request, proof, _PendingData(proof.user, remember, proofs, steps, until))
+            else:
+                _enter(request, proof, proofs, remember=remember)
+            request.session.save()
+            reservation_of(request).refund()
+    except UpdateError:
+        # What was pending has been given up, or taken, while this step was checked.
+        raise NotAuthenticated from None
     return Pending(steps) if steps else Authenticated(proof.user)
 
 
@@ -121,6 +131,20 @@ class _PendingData:
     remember: bool
     proofs: Sequence[Mapping[str, str]]
     next: Sequence[str]
+    until: datetime.datetime
+
+
+def _confirm(proof: Proof) -> None:
+    """Hold the user, and verify that what was proved still counts. Raises InvalidCredentials.
+
+    A deactivation or a new password waits until the session is stored, and then ends it.
+    """
+    user = lock_user(proof.user)
+    may = getattr(auth.load_backend(proof.backend), "user_can_authenticate", None)
+    if user is None or (may is not None and not may(user)):
+        raise InvalidCredentials
+    if not constant_time_compare(user.get_session_auth_hash(), proof.user.get_session_auth_hash()):
+        raise InvalidCredentials
 
 
 def _pending(request: HttpRequest) -> _PendingData | None:
@@ -131,7 +155,8 @@ def _pending(request: HttpRequest) -> _PendingData | None:
     # A changed password and a deactivated user end a pending sign-in, as they end a session.
     if user is None or not constant_time_compare(kept["hash"], user.get_session_auth_hash()):
         return None
-    return _PendingData(user, kept["remember"], kept["proofs"], kept["next"])
+    until = datetime.datetime.fromisoformat(kept["until"])
+    return _PendingData(user, kept["remember"], kept["proofs"], kept["next"], until)
 
 
 def _entry(proof: Proof) -> Mapping[str, str]:
@@ -159,7 +184,7 @@ _OURS = ("_auth", "_spa_auth", "_session_expiry", "_csrftoken")
 
 def _wait(request: HttpRequest, proof: Proof, pending: _PendingData) -> None:
     request.session.cycle_key()
-    request.session.set_expiry(timezone.now() + PENDING_FOR)
+    request.session.set_expiry(pending.until)
     request.session[PENDING_KEY] = {
         "user": _key_of(proof.user),
         "backend": proof.backend,
@@ -167,6 +192,7 @@ def _wait(request: HttpRequest, proof: Proof, pending: _PendingData) -> None:
         "remember": pending.remember,
         "proofs": pending.proofs,
         "next": pending.next,
+        "until": pending.until.isoformat(),
     }
     request.user = AnonymousUser()
     rotate_token(request)

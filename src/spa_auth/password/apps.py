@@ -1,6 +1,7 @@
 """The password room."""
 
 from django.apps import AppConfig
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,4 +13,6 @@ class PasswordConfig(AppConfig):
     verbose_name = _("password")
 
     def ready(self) -> None:
-        from . import endpoints  # noqa: F401, PLC0415 - it needs the app registry
+        from . import endpoints, renewal  # noqa: F401, PLC0415 - they need the app registry
+
+        pre_save.connect(renewal.before_save, dispatch_uid="spa_auth.password")

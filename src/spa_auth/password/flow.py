@@ -14,6 +14,8 @@ from spa_auth.core.errors import InvalidCredentials
 from spa_auth.core.identifiers import canonical_email, canonical_username, is_email
 from spa_auth.core.login import Proof
 
+from . import renewal
+
 Kind = Literal["username", "email"]
 
 
@@ -53,7 +55,12 @@ def prove_password(request: HttpRequest, identifier: Identifier, password: str) 
         natural_key = identifier.value  # a backend may know people who have no row yet
     else:
         natural_key = get_random_string(32)
-    user = authenticate(request, **{username_field: natural_key, "password": password})
+    credentials = {username_field: natural_key, "password": password}
+    try:
+        with renewal.only_over(found):
+            user = authenticate(request, **credentials)
+    except renewal.Renewed:
+        user = authenticate(request, **credentials)
     if user is None or (found is not None and user.pk != found.pk):
         _add_missing_cost(found, password)
         raise InvalidCredentials
@@ -87,9 +94,13 @@ def _field_of(kind: Kind) -> str | None:
 def _add_missing_cost(found: AbstractBaseUser | None, password: str) -> None:
     """Hash once more where the stored hash is of another algorithm, and so of another cost.
 
-    Django closes the gap within one algorithm and for unknown users and unusable passwords.
+    Django closes the gap within one algorithm, and for unknown users and what is no hash at all.
     """
-    if found is None or not found.has_usable_password():
+    if found is None:
         return
-    if identify_hasher(found.password).algorithm != get_hasher().algorithm:
+    try:
+        algorithm = identify_hasher(found.password).algorithm
+    except ValueError:
+        return
+    if algorithm != get_hasher().algorithm:
         make_password(password)

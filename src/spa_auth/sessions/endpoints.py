@@ -1,6 +1,7 @@
 """What the sessions room answers: the list of devices, and ending what is on it."""
 
 import datetime
+import re
 
 from django.http import HttpRequest
 
@@ -15,6 +16,9 @@ from . import devices, flow
 from .engine import SessionStore
 from .models import Session
 from .rows import proofs_of
+
+# Nothing else is asked of the database, which may not even be able to read it.
+_PUBLIC_ID = re.compile(r"[\w-]{22}", re.ASCII)
 
 
 class ListedSession(Answer):
@@ -46,6 +50,8 @@ def sessions(request: HttpRequest) -> SessionList:
 )
 def session_revoke(request: HttpRequest, id: str) -> Answer:  # noqa: A002 - the contract's name
     """Sign out of one place. Your own place is one of them."""
+    if not _PUBLIC_ID.fullmatch(id):
+        raise NotFound
     if id == _current_id(request):
         login.leave(request)
     elif not flow.revoke(login.get_user(request), id, address=client_address(request)):

@@ -1,6 +1,5 @@
 """The store behind `request.session`: Django's interface, rows without keys, no resurrection."""
 
-import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import router, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -27,6 +27,7 @@ logger = logging.getLogger("spa_auth.security")
 
 _KEY_LENGTH = 43
 _CHUNK = 1000
+_FIELDS = Session._meta.fields
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class SessionStore(SessionBase):
         self.moved = False
         self._unsaved = False
         self._modified = False
+        # Whether the key came from outside and nobody has looked yet if there is such a session.
+        self._unverified = session_key is not None
         super().__init__(session_key)
 
     @property
@@ -83,6 +86,7 @@ class SessionStore(SessionBase):
         self._modified = self._modified or self.moved
         if now - self.row.last_seen_at >= rules.SEEN_EVERY:
             self._see(self.row, now)
+        self._unverified = False
         return rows.decode(self.row)
 
     def exists(self, session_key: str) -> bool:
@@ -91,9 +95,11 @@ class SessionStore(SessionBase):
             return self._rows().filter(key_digest=secrets.digest(session_key)).exists()
 
     def create(self) -> None:
-        """Give the session a new key and store it."""
+        """Give the session a new key and store it; a row under its own key stays."""
+        if self._is_stored():
+            self.row = None
         self._session_key = secrets.new_key()
-        self.row = None
+        self._unverified = False
         self.save(must_create=True)
         self._modified = True
 
@@ -101,28 +107,30 @@ class SessionStore(SessionBase):
         """Store what changed; nothing at all if nothing did.
 
         Raises UpdateError if the row has gone: a session that was revoked while the request ran
-        stays revoked.
+        stays revoked. Raises CreateError if it must be created and is there already.
         """
         data = self._data(no_load=must_create)
         if self._session_key is None:
             return self.create()
-        if self.row is not None and not self._unsaved:
+        if must_create and (
+            self._is_stored() or (self._unverified and self.exists(self._session_key))
+        ):
+            raise CreateError
+        # Also a value that changed inside, which sets no flag, is saved when somebody asks for it.
+        if self.row is not None and not self._unsaved and self.row.data == rows.encode(data):
             return None
         fresh = self._build(data)
         with self.store_faults():
-            if must_create or self.row is None or self.row.key_digest != fresh.key_digest:
-                self._insert(fresh)
-            else:
-                self._update(fresh)
+            self._store(self.row, fresh)
         self.row = fresh
-        self._unsaved = False
+        self._unsaved = self._unverified = False
         return None
 
     def delete(self, session_key: str | None = None) -> None:
         """Delete the row of this key, or of the session itself. Unknown keys are no error."""
         if session_key is None and self.row is not None:
+            # The row stays in mind: a later save finds it gone instead of storing it anew.
             row_digest = self.row.key_digest
-            self.row = None
         elif key := session_key or self.session_key:
             row_digest = secrets.digest(key)
         else:
@@ -135,13 +143,22 @@ class SessionStore(SessionBase):
         self._data()
         self.clear()
         self.delete()
-        self._session_key = None
+        self._forget_key()
 
     def cycle_key(self) -> None:
         """Give the session a new key. The old one ends when the new one is stored."""
         self._data()
         self._session_key = secrets.new_key()
         self.modified = True
+
+    def renew_auth_hash(self, auth_hash: str) -> None:
+        """Store what the session is signed in with under the present `SECRET_KEY`.
+
+        The key stays: a page that sends six requests at once would lose five of them to a new one.
+        """
+        self._session_cache: dict[str, Any] = {**self._data(), HASH_SESSION_KEY: auth_hash}
+        if self.row is not None:
+            self._note(self.row, data=rows.encode(self._session_cache))
 
     @contextmanager
     def store_faults(self) -> Iterator[None]:
@@ -209,7 +226,15 @@ class SessionStore(SessionBase):
 
     def _data(self, *, no_load: bool = False) -> dict[str, Any]:
         data: dict[str, Any] = self._get_session(no_load)  # type: ignore[attr-defined]
+        if self._unverified and not no_load:
+            # clear() put data in place unread: no foreign key is adopted, no old row left behind.
+            self.load()
         return data
+
+    def _is_stored(self) -> bool:
+        return self.row is not None and self.row.key_digest == secrets.digest(
+            str(self._session_key)
+        )
 
     def _rows(self) -> QuerySet[Session]:
         # Always the primary: a replica that lags would let a revoked session live on.
@@ -227,23 +252,31 @@ class SessionStore(SessionBase):
 
     def _forget_key(self) -> dict[str, Any]:
         self._session_key = None
+        self._unverified = False
+        self.row = None
         return {}
 
     def _see(self, row: Session, now: datetime) -> None:
         idle_expires_at = rules.idle_expiry(
             now=now, idle=rows.lifetime_of(rows.decode(row), now).idle, expires_at=row.expires_at
         )
-        # Only the first of many requests at once writes.
-        unchanged = self._rows().filter(key_digest=row.key_digest, last_seen_at=row.last_seen_at)
+        self._note(row, last_seen_at=now, idle_expires_at=idle_expires_at)
+
+    def _note(self, row: Session, **changed: Any) -> None:
+        """Store what a request that only reads has noticed, if that is possible."""
+        # Only the first of many requests at once writes, and only over what it has read.
+        before = {name: getattr(row, name) for name in changed}
+        unchanged = self._rows().filter(key_digest=row.key_digest, **before)
         try:
             # Of its own, so that a failure does not take the caller's transaction along.
             with transaction.atomic(using=unchanged.db):
-                unchanged.update(last_seen_at=now, idle_expires_at=idle_expires_at)
+                unchanged.update(**changed)
         except DATABASE_FAULTS as error:
             # A database that can be read but not written keeps people signed in.
             logger.warning("Session %s was used, which could not be stored: %s", row, error)
         else:
-            row.last_seen_at, row.idle_expires_at = now, idle_expires_at
+            for name, value in changed.items():
+                setattr(row, name, value)
 
     def _build(self, data: dict[str, Any]) -> Session:
         """Make the row as it should be now, from what it was and what the session holds."""
@@ -261,7 +294,7 @@ class SessionStore(SessionBase):
             expires_at=now + lifetime.absolute,
             address=client.address,
             user_agent=client.user_agent[:512],
-            data=json.dumps(data, separators=(",", ":")),
+            data=rows.encode(data),
         )
         if self.row is not None and rows.same_sign_in(self.row, row):
             # A new key or new data is no new session: nothing extends the absolute limit.
@@ -274,19 +307,20 @@ class SessionStore(SessionBase):
         )
         return row
 
-    def _insert(self, fresh: Session) -> None:
-        using = router.db_for_write(Session)
-        with transaction.atomic(using=using, savepoint=False):
-            old = self.row
-            gone = old and not self._rows().filter(key_digest=old.key_digest).delete()[0]
-            # A new key must not bring back a sign-in that was revoked while the request ran.
-            revoked = bool(gone and old and rows.same_sign_in(old, fresh))
-            if not revoked:
-                fresh.save(using=using, force_insert=True)
-        if revoked:
-            raise UpdateError
-
-    def _update(self, fresh: Session) -> None:
-        changed = {f.attname: getattr(fresh, f.attname) for f in Session._meta.fields[1:]}
-        if not self._rows().filter(key_digest=fresh.key_digest).update(**changed):
-            raise UpdateError
+    def _store(self, old: Session | None, fresh: Session) -> None:
+        stored = self._rows()
+        if old is None:
+            fresh.save(using=stored.db, force_insert=True)
+            return
+        found = stored.filter(key_digest=old.key_digest)
+        if old.key_digest == fresh.key_digest or rows.same_sign_in(old, fresh):
+            # The same row, also under a new key: whoever ends it at this moment ends it under both.
+            changed = {field.attname: getattr(fresh, field.attname) for field in _FIELDS}
+            if not found.update(**changed):
+                raise UpdateError
+            return
+        with transaction.atomic(using=stored.db, savepoint=False):
+            # A step that was taken, or given up, at this moment is not taken again.
+            if not found.delete()[0] and rows.is_pending(old):
+                raise UpdateError
+            fresh.save(using=stored.db, force_insert=True)

@@ -45,7 +45,7 @@ def end_if_deactivated(sender: type, instance: Any, created: bool, **_: object) 
 
     `QuerySet.update()` sends no signal; then the next use of each session ends it.
     """
-    if sender is get_user_model() and not created and not instance.is_active:
+    if sender is get_user_model() and not created and not getattr(instance, "is_active", True):
         revoke_all(instance)
 
 

@@ -29,8 +29,8 @@ logger = logging.getLogger("django.request")
 class SessionMiddleware(DjangoSessionMiddleware):
     """Load the session lazily, save it once, set its cookie.
 
-    A session that ended while the request ran answers 401 and takes its cookie along; a store that
-    is down answers 503 and leaves the cookie alone.
+    A session that ended while the request ran answers 401, a store that is down answers 503; both
+    leave the cookie alone.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -61,14 +61,8 @@ class SessionMiddleware(DjangoSessionMiddleware):
         try:
             return super().process_response(request, response)
         except SessionInterrupted:
-            refusal = NotAuthenticated().response()
-            refusal.delete_cookie(
-                settings.SESSION_COOKIE_NAME,
-                path=settings.SESSION_COOKIE_PATH,
-                domain=settings.SESSION_COOKIE_DOMAIN,
-                samesite=settings.SESSION_COOKIE_SAMESITE,
-            )
-            return refusal
+            # The cookie stays: it may be that of a later sign-in by now, and this answer late.
+            return NotAuthenticated().response()
         except SessionStoreUnavailable as error:
             logger.error("Service Unavailable: %r", request.path, exc_info=error)
             return error.response()

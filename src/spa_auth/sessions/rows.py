@@ -2,12 +2,18 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+    get_user_model,
+)
+from django.core.exceptions import ValidationError
 
 from spa_auth.core.boundary import PENDING_KEY
 from spa_auth.core.state import PROOFS_KEY
@@ -17,17 +23,54 @@ from .models import Session
 
 logger = logging.getLogger("spa_auth.security")
 
+# Where Django keeps what `set_expiry()` was given.
+EXPIRY_KEY = "_session_expiry"
+
+
+def encode(data: dict[str, Any]) -> str:
+    """Return the text that the row holds; TypeError for what JSON cannot say."""
+    return json.dumps(data, separators=(",", ":"))
+
 
 def decode(row: Session) -> dict[str, Any]:
     """Return the session's data; none, and a line in the log, where somebody damaged them."""
     try:
         data = json.loads(row.data)
-    except ValueError:
-        data = None
-    if not isinstance(data, dict):
+        _check(data)
+    except (ValueError, RecursionError):
         logger.warning("The data of session %s are damaged; it is treated as empty.", row.public_id)
         return {}
-    return data
+    checked: dict[str, Any] = data
+    return checked
+
+
+# What Django and the door write. A project's own data are its own.
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    SESSION_KEY: (str, int),
+    BACKEND_SESSION_KEY: str,
+    HASH_SESSION_KEY: str,
+    PROOFS_KEY: list,
+    PENDING_KEY: dict,
+    EXPIRY_KEY: (int, str),
+}
+
+
+def _check(data: Any) -> None:
+    """Raise ValueError unless what is read later, by us or by Django, is what it should be."""
+    if not isinstance(data, dict):
+        raise ValueError("no object")
+    for key, kind in _KINDS.items():
+        if key in data and not isinstance(data[key], kind):
+            raise ValueError(key)
+    if any(not isinstance(proof, dict) or len(proof) != 2 for proof in data.get(PROOFS_KEY, ())):
+        raise ValueError(PROOFS_KEY)
+    if isinstance(data.get(EXPIRY_KEY), str):
+        datetime.fromisoformat(data[EXPIRY_KEY])
+
+
+def is_pending(row: Session) -> bool:
+    """Tell whether a sign-in waits in this session for its next step."""
+    return PENDING_KEY in decode(row)
 
 
 def proofs_of(row: Session) -> list[str]:
@@ -53,12 +96,15 @@ def user_id_of(data: dict[str, Any]) -> Any:
     if SESSION_KEY not in data:
         return None
     to_python: Callable[[Any], Any] = get_user_model()._meta.pk.to_python
-    return to_python(data[SESSION_KEY])
+    try:
+        return to_python(data[SESSION_KEY])
+    except ValidationError:
+        return None
 
 
 def expiry_of(data: dict[str, Any]) -> int | datetime | None:
     """Return what `set_expiry()` was given; 0 where the project ends sessions with the browser."""
-    expiry = data.get("_session_expiry")
+    expiry = data.get(EXPIRY_KEY)
     if expiry is None:
         return 0 if settings.SESSION_EXPIRE_AT_BROWSER_CLOSE else None
     return datetime.fromisoformat(expiry) if isinstance(expiry, str) else int(expiry)

@@ -53,6 +53,9 @@ class Statement:
         session = Session.from_db(self.using, self.session_columns, values[:width])
         if self.user_model is None or session.user_id is None:
             return session, None
+        # Databases without the constraint may hold a session whose user is not there.
+        if values[width + self.user_columns.index(self.user_model._meta.pk.attname)] is None:
+            return session, None
         return session, self.user_model.from_db(self.using, self.user_columns, values[width:])
 
 
@@ -64,7 +67,7 @@ def statement(using: str) -> Statement:
     connection = connections[using]
     kept: dict[str, Statement] = vars(connection).setdefault("_spa_auth_statements", {})
     if settings.AUTH_USER_MODEL not in kept:
-        kept[settings.AUTH_USER_MODEL] = _compile(using)
+        kept[settings.AUTH_USER_MODEL] = _compile(using, joinable_user(using))
     return kept[settings.AUTH_USER_MODEL]
 
 
@@ -81,8 +84,9 @@ def joinable_user(using: str) -> type[AbstractBaseUser] | None:
         Session._meta.get_field("user").related_model is model
         and model._meta.concrete_model is model
         and not model._meta.parents
-        and model.from_db.__func__ is models.Model.from_db.__func__  # type: ignore[attr-defined]
+        and getattr(model.from_db, "__func__", None) is models.Model.from_db.__func__  # type: ignore[attr-defined]
         and type(manager).get_queryset is BaseManager.get_queryset
+        and type(manager).get is models.Manager.get
         and manager._queryset_class is models.QuerySet  # type: ignore[attr-defined]
         and manager._db is None
         and router.db_for_write(model) == using
@@ -90,15 +94,17 @@ def joinable_user(using: str) -> type[AbstractBaseUser] | None:
     return model if plain else None
 
 
-def _compile(using: str) -> Statement:
-    user_model = joinable_user(using)
+def _compile(using: str, user_model: type[AbstractBaseUser] | None) -> Statement:
     # One filter each: their order is the order of the parameters.
     found = Session.objects.using(using).filter(key_digest="")
     found = found.filter(idle_expires_at__gt=timezone.now())
     if user_model is not None:
         found = found.select_related("user")
     compiler = found.query.get_compiler(using=using)
-    sql, _ = compiler.as_sql()
+    sql, parameters = compiler.as_sql()
+    if len(parameters) != 2:
+        # A field of the user's selects itself with parameters of its own.
+        return _compile(using, None)
     converters = compiler.get_converters([column for column, _, _ in compiler.select])
     return Statement(
         using=using,

@@ -1,10 +1,13 @@
 """Whose session it is: Django's checks, on the user that came with the session."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
@@ -20,32 +23,54 @@ def get_user(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
     session = request.session
     if not isinstance(session, SessionStore):
         return auth.get_user(request)
-    joined = _verified(session)
-    if joined is not None:
-        return joined
-    with session.store_faults():
-        user = auth.get_user(request)
+    user: AbstractBaseUser | AnonymousUser | None = _joined(session)
+    if user is None:
+        user = _read(request, session)
+    elif not _may_go_on(session, user):
+        user = AnonymousUser()
     known = session.get(auth.BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
-    if user.is_anonymous and known:
+    # By its class: the row of a guest may call itself anonymous.
+    if isinstance(user, AnonymousUser) and known:
         session.flush()
     return user
 
 
-def _verified(session: SessionStore) -> AbstractBaseUser | None:
-    """Return the joined user if every check of Django's passes; None leaves it to Django."""
+def _joined(session: SessionStore) -> AbstractBaseUser | None:
+    """Return the user that came with the session if Django would have read the very same."""
     path = session.get(auth.BACKEND_SESSION_KEY)
     user = session.user
-    if user is None or path is None or path not in settings.AUTHENTICATION_BACKENDS:
+    # Django takes a user who is falsy for none, and checks no hash where there is none.
+    if not user or not hasattr(user, "get_session_auth_hash"):
         return None
-    backend = auth.load_backend(path)
-    if not isinstance(backend, ModelBackend):
+    if path is None or path not in settings.AUTHENTICATION_BACKENDS:
         return None
-    if type(backend).get_user is not ModelBackend.get_user:
-        return None
-    if session.get(auth.SESSION_KEY) != user._meta.pk.value_to_string(user):
-        return None
-    if not backend.user_can_authenticate(user):  # type: ignore[arg-type]
-        return None
-    stored = session.get(auth.HASH_SESSION_KEY) or ""
-    # A hash under an older SECRET_KEY is Django's to accept and to renew.
-    return user if constant_time_compare(stored, user.get_session_auth_hash()) else None
+    backend = type(auth.load_backend(path))
+    plain = issubclass(backend, ModelBackend) and backend.get_user is ModelBackend.get_user
+    same = session.get(auth.SESSION_KEY) == user._meta.pk.value_to_string(user)
+    return user if plain and same else None
+
+
+def _read(request: HttpRequest, session: SessionStore) -> AbstractBaseUser | AnonymousUser:
+    """Ask Django, who reads the user anew."""
+    with session.store_faults():
+        try:
+            return auth.get_user(request)
+        except ValidationError:  # the stored id is none of this user model's
+            return AnonymousUser()
+
+
+def _may_go_on(session: SessionStore, user: Any) -> bool:
+    """Make the checks that Django makes of a user whom it has just read."""
+    backend: Any = auth.load_backend(session[auth.BACKEND_SESSION_KEY])
+    if not backend.user_can_authenticate(user):
+        return False
+    stored = session.get(auth.HASH_SESSION_KEY)
+    if not stored:
+        return False
+    current = user.get_session_auth_hash()
+    if constant_time_compare(stored, current):
+        return True
+    if any(constant_time_compare(stored, old) for old in user.get_session_auth_fallback_hash()):
+        session.renew_auth_hash(current)
+        return True
+    return False

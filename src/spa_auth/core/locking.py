@@ -1,0 +1,19 @@
+"""Holding a user's row, so that what is decided about them is still true when it is stored."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connections, router
+from django.db.models import F
+
+
+def lock_user(user: AbstractBaseUser) -> AbstractBaseUser | None:
+    """Return the user as they are now, held until the transaction ends; None where they are gone.
+
+    Must be called inside a transaction on the database of users.
+    """
+    model = type(user)
+    using = router.db_for_write(model)
+    row = model._base_manager.using(using).filter(pk=user.pk)
+    if not connections[using].features.has_select_for_update:
+        # SQLite locks by writing. Reading first would fail as soon as somebody else writes.
+        row.update(password=F("password"))
+    return row.select_for_update().first()
