@@ -41,8 +41,10 @@ class Client:
         self._addresses = 0
 
     def address(self) -> str:
-        """Return an address that nobody has had: people sign in from everywhere, and limits per
-        address are to be counted, not reached."""
+        """Return an address that nobody has had.
+
+        People sign in from everywhere; limits per address are to be counted, not reached.
+        """
         self._addresses += 1
         high, low = divmod(self._addresses, 250)
         return f"10.{high // 250}.{high % 250}.{low + 1}"

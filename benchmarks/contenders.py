@@ -169,8 +169,8 @@ CONTENDERS: Sequence[Contender] = (
         floor="floor_drf",
         settings=_drf("rest_framework.authentication.SessionAuthentication"),
     ),
-    _jwt("jwt", "simplejwt, user read per request", "JWTAuthentication"),
-    _jwt("jwt_stateless", "simplejwt, nothing read per request", "JWTStatelessUserAuthentication"),
+    _jwt("jwt", "simplejwt, user read", "JWTAuthentication"),
+    _jwt("jwt_stateless", "simplejwt, no user read", "JWTStatelessUserAuthentication"),
     Contender(
         name="knox",
         label="knox tokens",
@@ -183,7 +183,7 @@ CONTENDERS: Sequence[Contender] = (
     _allauth("allauth", "allauth headless"),
     _allauth(
         "allauth_app",
-        "allauth headless, X-Session-Token through DRF",
+        "allauth headless, token through DRF",
         dialect="allauth_app",
         drf=True,
         floor="floor_drf",
@@ -193,14 +193,14 @@ CONTENDERS: Sequence[Contender] = (
     ),
     _allauth(
         "allauth_sessions",
-        "allauth headless with usersessions",
+        "allauth headless, usersessions",
         dialect="allauth_sessions",
         apps=["allauth.usersessions"],
         inner=[ACTIVITY],
     ),
     _allauth(
         "allauth_activity",
-        "allauth headless with usersessions that track activity",
+        "allauth headless, usersessions, activity",
         dialect="allauth_sessions",
         apps=["allauth.usersessions"],
         inner=[ACTIVITY],

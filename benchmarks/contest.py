@@ -31,7 +31,7 @@ class Effort:
 
 
 FULL = Effort(rounds=60, requests=40)
-QUICK = Effort(rounds=7, requests=15)
+QUICK = Effort(rounds=3, requests=10)
 
 
 class Progress:

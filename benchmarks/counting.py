@@ -46,19 +46,20 @@ def counting(cache: str | None) -> Iterator[Counts]:
     """Count what happens inside; `cache` is the URL of the Redis server, which nobody else uses."""
     counts = Counts()
     server = redis.Redis.from_url(cache) if cache else None
-    commit = connection._commit
+    # The hook below every commit: PostgreSQL's go past the cursor.
+    commit = connection._commit  # type: ignore[attr-defined]
 
     def counted_commit() -> None:
         counts.transactions += 1
         commit()
 
-    connection._commit = counted_commit
+    connection._commit = counted_commit  # type: ignore[attr-defined]
     before = _commands(server)
     try:
         with connection.execute_wrapper(counts):
             yield counts
     finally:
-        del connection._commit
+        del connection._commit  # type: ignore[attr-defined]
         counts.cache = _commands(server) - before
 
 

@@ -30,13 +30,19 @@ FLOORS = ("floor", "floor_drf")
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
+INTRODUCTION = (
+    "`make bench` wrote this page from `results.json`; "
+    "[how it measures](../README.md), and what the figures do not say, is beside it."
+)
+QUICK = "**A quick run: these figures are noise, good only to see that the harness works.**"
+
+
 def report(results: Mapping[str, Any]) -> str:
     """Return the page."""
-    stores = {store: results["stores"][store] for store in STORES if store in results["stores"]}
+    stores: dict[str, Any] = {store: results["stores"][store] for store in STORES}
     parts = [
         "# Results",
-        "`make bench` wrote this page from `results.json`; "
-        "[how it measures](../README.md), and what the figures do not say, is beside it.",
+        INTRODUCTION,
         *([QUICK] if results["quick"] else []),
         "## Budgets",
         _budgets(judge(stores)),
@@ -53,9 +59,6 @@ def report(results: Mapping[str, Any]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-QUICK = "**A quick run: these figures are noise, good only to see that the harness works.**"
-
-
 def summary(results: Mapping[str, Any]) -> str:
     """Return what the terminal shows."""
     lines = []
@@ -66,7 +69,7 @@ def summary(results: Mapping[str, Any]) -> str:
             ratio = figures[name]["to_stock"]
             milliseconds = figures[name]["microseconds"]["median"] / 1000
             lines.append(
-                f"  {by_name(name).label:58} {milliseconds:7.2f} ms  {ratio['median']:5.2f}x "
+                f"  {by_name(name).label:46} {milliseconds:7.2f} ms  {ratio['median']:5.2f}x "
                 f"({ratio['low']:.2f} to {ratio['high']:.2f})  "
                 f"{found['counts']['me'][name]['sql']} SQL"
             )
@@ -208,16 +211,16 @@ def _machine(about: Mapping[str, Any], stores: Mapping[str, Any]) -> str:
     machine = about["machine"]
     lines = [
         f"{about['date']}, revision {about['revision'] or 'unknown'}",
-        f"{machine['processors']} processors: {machine['processor']}, "
-        f"{machine['memory_gib']} GiB, {machine['system']}",
-        *[
-            f"{found['database']}: {found['rounds']} rounds, "
-            f"{found['requests']['me']} requests of the own view per contender and round"
-            for found in stores.values()
-        ],
+        "{processors} processors: {processor}, {memory_gib} GiB, {system}".format(**machine),
+        *[_effort(found) for found in stores.values()],
         ", ".join(f"{name} {version}" for name, version in about["versions"].items()),
     ]
     return "\n".join(f"- {line}" for line in lines)
+
+
+def _effort(found: Mapping[str, Any]) -> str:
+    requests = found["requests"]["me"]
+    return f"{found['database']}: {found['rounds']} rounds of {requests} requests per contender"
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -1,6 +1,7 @@
 """Millions of session rows, made inside the database, whose keys can be told from their numbers."""
 
 import datetime
+import hashlib
 import json
 from typing import Any
 
@@ -43,12 +44,10 @@ def grow_older(number: int) -> None:
     """Make this session one that was last seen more than a minute ago."""
     key = f"{number:0{_width('spa_auth')}d}"
     earlier = timezone.now() - datetime.timedelta(seconds=61)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE spa_auth_sessions_session SET last_seen_at = %s "
-            f"WHERE key_digest = {_digest('%s')}",
-            [connection.ops.adapt_datetimefield_value(earlier), key],
-        )
+    model = find_model(TABLES["spa_auth"])
+    if model:
+        rows = model._default_manager.filter(pk=hashlib.sha256(key.encode()).hexdigest())
+        rows.update(last_seen_at=earlier)
 
 
 def expired(dialect: str) -> int:
@@ -66,14 +65,12 @@ def _insert(
         insert(start, min(end, start + CHUNK), seen, ends)
 
 
-def _insert_ours(
-    first: int, end: int, seen: datetime.datetime, ends: datetime.datetime
-) -> None:
+def _insert_ours(first: int, end: int, seen: datetime.datetime, ends: datetime.datetime) -> None:
     users = max(1, (end - first) // SESSIONS_PER_USER)
     first_user = _make_users(first, users)
     data = json.loads(_pattern("spa_auth").data) | {SESSION_KEY: "USER"}
     head, tail = json.dumps(data, separators=(",", ":")).split("USER")
-    seen, ends = (connection.ops.adapt_datetimefield_value(time) for time in (seen, ends))
+    begun, ended = (connection.ops.adapt_datetimefield_value(time) for time in (seen, ends))
     owner = f"{first_user} + i %% {users}"
     _run(
         f"""
@@ -84,7 +81,7 @@ def _insert_ours(
             {owner}, %s, %s, %s, {_spread()}, {_spread()}, '10.1.2.3', %s,
             %s || ({owner}) || %s FROM numbers
         """,  # noqa: S608 - numbers of our own
-        [first, end - 1, seen, seen, seen, ends, ends, USER_AGENT, head, tail],
+        [first, end - 1, begun, begun, begun, ended, ended, USER_AGENT, head, tail],
     )
 
 

@@ -119,7 +119,7 @@ class Worker:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT custom_plans, generic_plans FROM pg_prepared_statements "
-                "WHERE statement LIKE 'SELECT %%session%%key%% = $1 %%'"
+                "WHERE statement LIKE 'SELECT %%session%%expire%%' "
                 "ORDER BY custom_plans + generic_plans DESC LIMIT 1"
             )
             row = cursor.fetchone()
@@ -147,11 +147,12 @@ class Worker:
 
 
 def _database_version() -> str:
-    if connection.vendor == "postgresql":
-        return f"PostgreSQL {connection.pg_version // 10000}.{connection.pg_version % 10000}"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sqlite_version()")
-        return f"SQLite {cursor.fetchone()[0]}"
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW server_version")
+        else:
+            cursor.execute("SELECT sqlite_version()")
+        return f"{connection.display_name} {cursor.fetchone()[0].split()[0]}"
 
 
 def serve(commands: dict[str, Callable[..., Any]]) -> None:

@@ -78,9 +78,7 @@ def make_tables() -> None:
 
 def make_user(name: str) -> None:
     """Make a user who can sign in."""
-    get_user_model()._default_manager.create_user(  # type: ignore[attr-defined]
-        name, f"{name}@example.com", PASSWORD
-    )
+    get_user_model()._default_manager.create_user(name, f"{name}@example.com", PASSWORD)
 
 
 def make_world(client: Client, dialect: Dialect) -> World:

@@ -64,18 +64,9 @@ if CONTENDER.cached:
         }
     }
 # Tables straight from the models: a hundred migrations per contender would take minutes.
-MIGRATION_MODULES = {
-    label: None
-    for label in (
-        "account",
-        "auth",
-        "contenttypes",
-        "knox",
-        "sessions",
-        "spa_auth_core",
-        "spa_auth_sessions",
-        "usersessions",
-    )
+MIGRATION_MODULES = dict.fromkeys(app.rpartition(".")[2] for app in INSTALLED_APPS) | {
+    "spa_auth_core": None,
+    "spa_auth_sessions": None,
 }
 ROOT_URLCONF = "benchmarks.project.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
