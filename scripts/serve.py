@@ -43,11 +43,12 @@ def run() -> NoReturn:
     sys.stderr.flush()
     # Granian takes over this process, so that Ctrl-C and signals reach it and nobody else.
     os.chdir(BACKEND)
-    command = [str(PYTHON), "-m", "granian", *_options(port), "config.wsgi:application"]
+    command = [str(PYTHON), "-m", "granian", *options(port), "config.wsgi:application"]
     os.execv(PYTHON, command)  # noqa: S606 - no shell, as wanted
 
 
-def _options(port: int) -> list[str]:
+def options(port: int) -> list[str]:
+    """Return how granian is to serve the example."""
     # Loopback only: these users have a published password. A browser that tries ::1 first for
     # localhost is refused there at once and comes here; system.port() saw that ::1 is free.
     # One process with a few threads: SQLite has one writer at a time, hashing frees the others.

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import random
 import re
 import shutil
 import socket
@@ -58,13 +59,25 @@ def port() -> int:
 
 def free_port() -> int:
     """Find a free port below the range that outgoing connections take theirs from."""
-    for number in range(20000, 32000):
+    (number,) = free_ports(1)
+    return number
+
+
+def free_ports(count: int) -> list[int]:
+    """Find several free ports, all different."""
+    found: list[int] = []
+    # From somewhere else each time, for another run on this machine looks at the same moment.
+    start = random.randrange(12000)  # noqa: S311 - no secret
+    for offset in range(12000):
+        number = 20000 + (start + offset) % 12000
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", number))
             except OSError:
                 continue
-            return number
+            found.append(number)
+        if len(found) == count:
+            return found
     raise Problem("no port between 20000 and 32000 is free")
 
 
@@ -91,12 +104,18 @@ def redis_program() -> str | None:
     return _program("REDIS", REDIS_NAMES)
 
 
+def nginx() -> str | None:
+    """Find nginx; Debian keeps it off the PATH of ordinary users."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
 def provide(
     *,
     browsers: bool = False,
     postgresql: bool = False,
     mariadb: bool = False,
     redis: bool = False,
+    servers: bool = False,
 ) -> None:
     """Install system packages that are missing where we may, else name the command."""
     packages = [] if find_spec("ensurepip") else [venv_package()]
@@ -109,6 +128,8 @@ def provide(
         packages.append("mariadb-server")
     if redis and redis_program() is None:
         packages.append("redis-server")
+    if servers and nginx() is None:
+        packages.append("nginx-light")
     if not packages:
         return
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]

@@ -120,15 +120,17 @@ def lock_python(root: Path) -> None:
     compile_: Words = [environment.uv(), "pip", "compile", "-q", "--generate-hashes"]
     compile_ += ["--custom-compile-command", "make lock"]
     package: Words = [*compile_, "--universal", "--python-version", "3.11", "--all-extras"]
-    run, dev, uv = (f"requirements/{name}.txt" for name in ("run", "dev", "uv"))
+    run, deploy, dev, uv = (f"requirements/{name}.txt" for name in ("run", "deploy", "dev", "uv"))
     serve: Words = [*package, "--group", "run", "-o", run, "pyproject.toml"]
-    develop: Words = [*package, "--group", "dev", "-c", run, "-o", dev, "pyproject.toml"]
+    image: Words = [*package, "--group", "deploy", "-c", run, "-o", deploy, "pyproject.toml"]
+    develop: Words = [*package, "--group", "dev", "-c", deploy, "-o", dev, "pyproject.toml"]
     itself: Words = [*compile_, "-o", uv, "requirements/uv.in"]
     # With the versions that the tests run on, so that what is measured is what is tested.
     measure: Words = [*compile_, "--universal", "--python-version", "3.11", "--all-extras"]
     measure += ["-c", dev, "-o", "benchmarks/requirements.txt"]
     measure += ["pyproject.toml", "benchmarks/requirements.in"]
-    for name, words in (("run", serve), ("dev", develop), ("uv", itself), ("bench", measure)):
+    pins = {"run": serve, "deploy": image, "dev": develop, "uv": itself, "bench": measure}
+    for name, words in pins.items():
         step(f"Pinning for {name}", words, cwd=root, env=UV_ENV)
 
 

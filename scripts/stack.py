@@ -1,0 +1,258 @@
+"""The example behind real servers, as one of the deployments in deploy/ has it: for tests.
+
+``python3 scripts/stack.py same-origin`` prints where it is, and serves until its input ends.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from string import Template
+
+import environment
+import serve
+import system
+from console import ROOT, Failed, Problem, Words, quietly, say
+from environment import PYTHON
+
+DEPLOY = ROOT / "deploy"
+APP_HOST = "app.example.localhost"
+SIBLING_API_HOST = "api.example.localhost"
+FOREIGN_API_HOST = "api.other.test"
+# Also for what tests put beside the product: a hostile sibling, and somebody on another site.
+HOSTS = (APP_HOST, SIBLING_API_HOST, FOREIGN_API_HOST, "evil.example.localhost", "evil.test")
+START_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One deployment: what the settings call it, which nginx files it has, where its API is."""
+
+    setting: str
+    site: str
+    api_host: str = APP_HOST
+
+
+KINDS = {
+    "django-served": Kind("DjangoServed", "django-served"),
+    "same-origin": Kind("SameOrigin", "same-origin"),
+    "cross-origin": Kind("CrossOrigin", "cross-origin", SIBLING_API_HOST),
+    "cross-site": Kind("CrossSite", "cross-origin", FOREIGN_API_HOST),
+}
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """One for all `HOSTS`, and the authority that signed it."""
+
+    authority: Path
+    chain: Path
+    key: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How a stack differs from the plainest one."""
+
+    interface: str = "wsgi"
+    settings: str = "config.settings"
+    proxies: int = 1
+    pages: Path = environment.REACT / "dist"
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stack:
+    """Where everything is, once it runs."""
+
+    app: str
+    api: str
+    http_port: int
+    https_port: int
+    django_port: int
+    folder: Path
+    authority: Path
+
+    @property
+    def django_log(self) -> Path:
+        """What Django and its server have written."""
+        return self.folder / "django.log"
+
+
+@contextmanager
+def stack(
+    name: str, *, data: Path, certificate: Certificate, options: Options | None = None
+) -> Iterator[Stack]:
+    """Start Django and nginx on a copy of `data`; both are stopped and the copy deleted."""
+    options = options or Options()
+    kind = KINDS[name]
+    http_port, https_port, django_port = system.free_ports(3)
+    app = f"https://{APP_HOST}:{https_port}"
+    api = f"https://{kind.api_host}:{https_port}"
+    environ = {
+        "DEPLOYMENT": kind.setting,
+        "ORIGIN": app,
+        "API_ORIGIN": api,
+        "PROXIES": str(options.proxies),
+        "EXAMPLE_BUILD": str(options.pages),
+        **options.environ,
+    }
+    variables = {
+        "APP_HOST": APP_HOST,
+        "APP_ORIGIN": app,
+        "API_HOST": kind.api_host,
+        "CONNECT_SRC": f"'self' {api}" if api != app else "'self'",
+        "HTTP_LISTEN": f"127.0.0.1:{http_port}",
+        "HTTPS_LISTEN": f"127.0.0.1:{https_port}",
+        "PAGES": str(options.pages),
+        "PROXY": "first" if options.proxies < 2 else "second",
+        "TLS_CERTIFICATE": str(certificate.chain),
+        "TLS_KEY": str(certificate.key),
+        "UPSTREAM": f"127.0.0.1:{django_port}",
+    }
+    with tempfile.TemporaryDirectory(prefix="spa-auth-") as folder_name, ExitStack() as running:
+        folder = Path(folder_name)
+        shutil.copytree(data, folder / "data")
+        environ["EXAMPLE_VAR"] = str(folder / "data")
+        log = folder / "django.log"
+        running.enter_context(_django(django_port, environ, options=options, log=log))
+        templates = [DEPLOY / "nginx", DEPLOY / kind.site]
+        write_nginx(folder / "nginx", templates, variables)
+        running.enter_context(nginx(folder / "nginx", port=https_port))
+        yield Stack(
+            app=app,
+            api=api,
+            http_port=http_port,
+            https_port=https_port,
+            django_port=django_port,
+            folder=folder,
+            authority=certificate.authority,
+        )
+
+
+def make_certificate(folder: Path) -> Certificate:
+    """Make an authority that nobody else trusts, and a certificate of it."""
+    words: Words = [PYTHON, "-m", "trustme", "--quiet", "--dir", folder, "--identities", *HOSTS]
+    quietly("Making certificates", words)
+    return Certificate(folder / "client.pem", folder / "server.pem", folder / "server.key")
+
+
+def make_data(folder: Path) -> None:
+    """Make the example's database with its demo users, and its secret key."""
+    env = {"EXAMPLE_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    words: Words = [PYTHON, "-c", serve.PREPARE_DATA]
+    quietly("Preparing the database", words, cwd=serve.BACKEND, env=env)
+
+
+def write_nginx(folder: Path, sources: list[Path], variables: Mapping[str, str]) -> None:
+    """Fill in the templates as nginx's image does: the names that are given, nothing else."""
+    folder.mkdir()
+    for template in (path for source in sources for path in source.glob("*.template")):
+        text = Template(template.read_text()).safe_substitute(variables)
+        (folder / template.stem).write_text(text)
+
+
+@contextmanager
+def nginx(folder: Path, *, port: int) -> Iterator[None]:
+    """Run nginx on the configuration in `folder`, which is also the only one that it writes to."""
+    program = system.nginx()
+    if program is None:
+        raise Problem("nginx is missing")
+    directives = "daemon off;"
+    if os.geteuid() == 0:
+        # Its workers would become somebody who may not read the temporary folder.
+        directives += " user root;"
+    words: Words = [program, "-p", folder, "-c", "nginx.conf", "-e", "stderr", "-g", directives]
+    quietly("nginx -t", [*words, "-t"])
+    with _process(words, port=port, log=folder / "nginx.log"):
+        yield
+
+
+@contextmanager
+def _django(
+    port: int, environ: Mapping[str, str], *, options: Options, log: Path
+) -> Iterator[None]:
+    words: Words = [PYTHON, "-m"]
+    if options.interface == "wsgi":
+        words += ["granian", *serve.options(port), "config.wsgi:application"]
+    else:
+        # Who is calling is counted by us, not by the server.
+        words += ["uvicorn", "--host", "127.0.0.1", "--port", str(port), "--no-proxy-headers"]
+        words += ["--log-level", "warning", "--no-server-header", "config.asgi:application"]
+    env = {**environ, "DJANGO_SETTINGS_MODULE": options.settings}
+    with _process(words, port=port, log=log, cwd=serve.BACKEND, env=env):
+        yield
+
+
+@contextmanager
+def _process(
+    words: Words, *, port: int, log: Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    """Run a server; it is ready when its port takes connections."""
+    with log.open("a") as output:
+        process = subprocess.Popen(
+            words,
+            cwd=cwd,
+            env={**os.environ, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        end = time.monotonic() + START_SECONDS
+        while not _answers(port):
+            if process.poll() is not None or time.monotonic() > end:
+                raise Failed(f"{words[0]} did not start:\n{log.read_text()}")
+            time.sleep(0.02)
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def main() -> None:
+    """Serve until the input ends; the first line of the output is JSON that says where."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("deployment", choices=KINDS)
+    parser.add_argument("--pages", type=Path, default=Options.pages, help="the built front end")
+    parser.add_argument("--data", type=Path, help="a folder to copy the database from")
+    parser.add_argument("--interface", choices=("wsgi", "asgi"), default="wsgi")
+    arguments = parser.parse_args()
+    options = Options(pages=arguments.pages.resolve(), interface=arguments.interface)
+    with tempfile.TemporaryDirectory(prefix="spa-auth-") as name:
+        certificate = make_certificate(Path(name))
+        data = arguments.data or Path(name, "data")
+        if not arguments.data:
+            make_data(data)
+        with stack(
+            arguments.deployment, data=data, certificate=certificate, options=options
+        ) as running:
+            say(json.dumps(asdict(running), default=str))
+            sys.stdin.read()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        main()
+    except (Failed, Problem) as error:
+        sys.exit(str(error))
