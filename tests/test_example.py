@@ -64,3 +64,8 @@ def test_sqlite_runs_in_wal_mode(tmp_path: Path, pragma: str) -> None:
         f"c.execute('PRAGMA {pragma}'); print(c.fetchone())"
     )
     assert "('wal',)" in manage(tmp_path, "shell", "-c", code)
+
+
+@pytest.mark.parametrize("views", ["drf", "plain"])
+def test_both_kinds_of_views_keep_the_same_promises(tmp_path: Path, views: str) -> None:
+    manage(tmp_path, "test", "notes", NOTES_VIEWS=views)

@@ -1,19 +1,32 @@
-"""Every address of the example."""
+"""Every address of the example. `NOTES_VIEWS` chooses who answers for notes: `drf` or `plain`."""
+
+import os
 
 from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
-from notes.views import NoteDetail, NoteList, hello, stats
+from notes import plain, views
 from spa_auth.core.deployment import DjangoServed, current
 from spa_auth.core.served import index
 
+if os.environ.get("NOTES_VIEWS", "drf") == "plain":
+    notes = [
+        path("api/hello/", plain.hello),
+        path("api/notes/", plain.notes),
+        path("api/notes/<int:pk>/", plain.note),
+    ]
+else:
+    notes = [
+        path("api/hello/", views.hello),
+        path("api/notes/", views.NoteList.as_view()),
+        path("api/notes/<int:pk>/", views.NoteDetail.as_view()),
+    ]
+
 urlpatterns = [
     path("api/", include("spa_auth.urls")),
-    path("api/hello/", hello),
-    path("api/stats/", stats),
-    path("api/notes/", NoteList.as_view()),
-    path("api/notes/<int:pk>/", NoteDetail.as_view()),
+    *notes,
+    path("api/stats/", views.stats),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[])),
     path("admin/", admin.site.urls),
 ]

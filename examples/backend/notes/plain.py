@@ -1,0 +1,71 @@
+"""The same API as in `views`, as plain Django views: for a project without a REST framework."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from pydantic import StringConstraints
+
+from spa_auth.core.body import Body, parse_body
+from spa_auth.core.decorators import session_required
+from spa_auth.core.errors import ApiError, MethodNotAllowed, NotFound, UnsupportedMediaType
+
+from .models import Note
+from .views import PersonRequest
+
+View = Callable[..., HttpResponseBase]
+
+
+class NoteBody(Body):
+    """What somebody writes."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+def api(methods: dict[str, View]) -> View:
+    """Make one view of a function per method; a refusal that one raises is the answer."""
+
+    @session_required
+    @wraps(next(iter(methods.values())))
+    def view(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        try:
+            if request.method not in methods:
+                raise MethodNotAllowed(headers={"Allow": ", ".join(methods)})
+            return methods[request.method](request, **parts)
+        except ApiError as error:
+            return error.response()
+
+    return view
+
+
+def _hello(request: PersonRequest) -> JsonResponse:
+    return JsonResponse({"message": f"Hello {request.user.username}"})
+
+
+def _list(request: PersonRequest) -> JsonResponse:
+    return JsonResponse([_shown(note) for note in request.user.notes.all()], safe=False)
+
+
+def _add(request: PersonRequest) -> JsonResponse:
+    if request.content_type != "application/json":
+        raise UnsupportedMediaType
+    body = parse_body(request.body, NoteBody)
+    note = request.user.notes.create(text=body.text)
+    return JsonResponse(_shown(note), status=201)
+
+
+def _delete(request: PersonRequest, *, pk: int) -> HttpResponse:
+    deleted, _ = request.user.notes.filter(pk=pk).delete()
+    if not deleted:
+        raise NotFound
+    return HttpResponse(status=204)
+
+
+def _shown(note: Note) -> dict[str, Any]:
+    return {"id": note.pk, "text": note.text, "createdAt": note.created_at}
+
+
+hello = api({"GET": _hello})
+notes = api({"GET": _list, "POST": _add})
+note = api({"DELETE": _delete})
