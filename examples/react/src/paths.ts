@@ -1,6 +1,9 @@
 import { matchPath } from "react-router";
 
-/** The pages of this app. Any other path of this origin belongs to the server. */
+/** Where Django is, in front of its paths. Nothing where it shares the page's origin. */
+export const server = import.meta.env.VITE_API ?? "";
+
+/** The pages of this app. Any other path belongs to the server. */
 export const paths = {
   home: "/",
   signIn: "/sign-in",

@@ -1,6 +1,7 @@
 import { createAuth } from "./auth";
 import { useSession } from "./auth/react";
+import { server } from "./paths";
 
-export const auth = createAuth({ base: "/api/" });
+export const auth = createAuth({ base: `${server}/api/` });
 
 export const useAuth = () => useSession(auth);

@@ -27,7 +27,7 @@ export type Snapshot =
   | { status: "unavailable"; isAuthenticated: false };
 
 export interface AuthOptions {
-  /** Where the API is mounted, as in `/api/`. */
+  /** Where the API is mounted: `/api/`, or on another origin `https://api.example.com/api/`. */
   base: string;
 }
 

@@ -109,6 +109,29 @@ test("the token never goes to another site", async () => {
   expect(tokens(server)).toEqual([null, null]);
 });
 
+test("cookies go to our own origin, and to the API's where that is another one", async () => {
+  const elsewhere = createAuth({ base: "https://api.example.org/api/" });
+  const server = stubServer({
+    "GET /api/session/": anonymous(),
+    "GET https://api.example.org/api/session/": anonymous("theirs"),
+    "POST https://api.example.org/api/notes/": json({}, 201),
+    "POST /api/notes/": json({}, 201),
+  });
+  await auth.load();
+  await elsewhere.load();
+  await elsewhere.fetch("https://api.example.org/api/notes/", POST);
+  await elsewhere.fetch("/api/notes/", POST);
+  const sent = server.calls.map(({ credentials }) => credentials);
+  expect(sent).toEqual(["same-origin", "include", "include", undefined]);
+  expect(tokens(server)).toEqual([null, null, "theirs", null]);
+});
+
+test("a caller may ask without cookies", async () => {
+  const server = stubServer({ "GET /api/notes/": json([]) });
+  await auth.fetch("/api/notes/", { credentials: "omit" });
+  expect(server.calls[0]?.credentials).toBe("omit");
+});
+
 test("a dead session ends the state, and the answer still reaches the caller", async () => {
   stubServer({
     "POST /api/login/": signedIn(),

@@ -64,8 +64,10 @@ export function createTransport(csrfUrl: () => URL): Transport {
 }
 
 async function answer(url: URL, init: ApiInit): Promise<Response> {
+  // Only cookies say who asks. To another origin a browser sends none unless told to.
+  const credentials = url.origin === location.origin ? "same-origin" : "include";
   try {
-    return await fetch(url, init);
+    return await fetch(url, { credentials, ...init });
   } catch (cause) {
     // Whoever aborted knows why; that is not an outage.
     if (init.signal?.aborted) throw cause;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { paths } from "../paths";
+import { paths, server } from "../paths";
 
 interface Claim {
   title: string;
@@ -43,7 +43,7 @@ const CLAIMS: Claim[] = [
     text: "The admin of Django is behind the same door, with the same limits for those who guess passwords.",
     proof: (
       <>
-        Open the <a href="/admin/">admin</a> signed out.
+        Open the <a href={`${server}/admin/`}>admin</a> signed out.
       </>
     ),
   },

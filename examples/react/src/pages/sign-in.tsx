@@ -11,7 +11,7 @@ import { textOf } from "../forms/text-of";
 import { useSubmit } from "../forms/use-submit";
 import { Page } from "../layout/page";
 import { Waiting } from "../layout/waiting";
-import { isPage, paths } from "../paths";
+import { isPage, paths, server } from "../paths";
 import { auth, useAuth } from "../session";
 import { displayName } from "../words";
 
@@ -112,7 +112,7 @@ function SignInForm({ onTry }: { onTry: () => void }) {
 }
 
 function Leave({ to }: { to: string }) {
-  useEffect(() => location.assign(to), [to]);
+  useEffect(() => location.assign(server + to), [to]);
   return <Waiting what={to} />;
 }
 
@@ -124,7 +124,7 @@ function AlreadySignedIn({ next }: { next: string }) {
         out, and come back with another one.
       </p>
       <p>
-        <a className="button primary" href={next}>
+        <a className="button primary" href={server + next}>
           Go to {next}
         </a>
       </p>

@@ -3,6 +3,7 @@ import { vi } from "vitest";
 export interface Call {
   key: string;
   headers: Headers;
+  credentials: RequestCredentials | undefined;
   body: unknown;
 }
 
@@ -19,7 +20,8 @@ export function stubServer(routes: Record<string, Reply | Reply[]>) {
     const path = url.origin === location.origin ? url.pathname : url.href;
     const key = `${init.method ?? "GET"} ${path}`;
     const body = typeof init.body === "string" ? JSON.parse(init.body) : init.body;
-    calls.push({ key, headers: new Headers(init.headers), body });
+    const { credentials } = init;
+    calls.push({ key, headers: new Headers(init.headers), credentials, body });
     const replies = left.get(key) ?? [];
     const reply = replies.length > 1 ? replies.shift() : replies[0];
     if (!reply) throw new Error(`The stub has no reply for ${key}`);
