@@ -67,6 +67,8 @@ class Options:
     interface: str = "wsgi"
     settings: str = "config.settings"
     proxies: int = 1
+    # Where people reach it, if a proxy of the test's stands in front.
+    public_port: int | None = None
     pages: Path = environment.REACT / "dist"
     environ: Mapping[str, str] = field(default_factory=dict)
 
@@ -97,8 +99,9 @@ def stack(
     options = options or Options()
     kind = KINDS[name]
     http_port, https_port, django_port = system.free_ports(3)
-    app = f"https://{APP_HOST}:{https_port}"
-    api = f"https://{kind.api_host}:{https_port}"
+    public_port = options.public_port or https_port
+    app = f"https://{APP_HOST}:{public_port}"
+    api = f"https://{kind.api_host}:{public_port}"
     environ = {
         "DEPLOYMENT": kind.setting,
         "ORIGIN": app,

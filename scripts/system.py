@@ -18,6 +18,7 @@ PYTHON_MINORS = (11, 12, 13, 14)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 FIREFOX_NAMES = ("firefox-esr", "firefox")
 REDIS_NAMES = ("redis-server", "valkey-server")
+_handed_out: set[int] = set()
 
 
 @dataclass(frozen=True)
@@ -64,18 +65,21 @@ def free_port() -> int:
 
 
 def free_ports(count: int) -> list[int]:
-    """Find several free ports, all different."""
+    """Find several free ports, none of which was handed out before."""
     found: list[int] = []
     # From somewhere else each time, for another run on this machine looks at the same moment.
     start = random.randrange(12000)  # noqa: S311 - no secret
     for offset in range(12000):
         number = 20000 + (start + offset) % 12000
+        if number in _handed_out:
+            continue
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", number))
             except OSError:
                 continue
             found.append(number)
+            _handed_out.add(number)
         if len(found) == count:
             return found
     raise Problem("no port between 20000 and 32000 is free")
