@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -31,7 +31,7 @@ SIBLING_API_HOST = "api.example.localhost"
 FOREIGN_API_HOST = "api.other.test"
 # Also for what tests put beside the product: a hostile sibling, and somebody on another site.
 HOSTS = (APP_HOST, SIBLING_API_HOST, FOREIGN_API_HOST, "evil.example.localhost", "evil.test")
-START_SECONDS = 30
+START_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,26 @@ KINDS = {
 }
 
 
+# The first two speak WSGI, the last one ASGI.
+SERVERS: Mapping[str, Callable[[int], list[str]]] = {
+    "granian": lambda port: [*serve.options(port), "config.wsgi:application"],
+    "gunicorn": lambda port: [
+        f"--bind=127.0.0.1:{port}",
+        "--threads=4",
+        "--log-level=warning",
+        "config.wsgi:application",
+    ],
+    # Proxies are counted by us, not by the server.
+    "uvicorn": lambda port: [
+        "--host=127.0.0.1",
+        f"--port={port}",
+        "--no-proxy-headers",
+        "--log-level=warning",
+        "config.asgi:application",
+    ],
+}
+
+
 @dataclass(frozen=True)
 class Certificate:
     """One for all `HOSTS`, and the authority that signed it."""
@@ -64,7 +84,7 @@ class Certificate:
 class Options:
     """How a stack differs from the plainest one."""
 
-    interface: str = "wsgi"
+    server: str = "granian"
     settings: str = "config.settings"
     proxies: int = 1
     # Where people reach it, if a proxy of the test's stands in front.
@@ -185,13 +205,7 @@ def nginx(folder: Path, *, port: int) -> Iterator[None]:
 def _django(
     port: int, environ: Mapping[str, str], *, options: Options, log: Path
 ) -> Iterator[None]:
-    words: Words = [PYTHON, "-m"]
-    if options.interface == "wsgi":
-        words += ["granian", *serve.options(port), "config.wsgi:application"]
-    else:
-        # Who is calling is counted by us, not by the server.
-        words += ["uvicorn", "--host", "127.0.0.1", "--port", str(port), "--no-proxy-headers"]
-        words += ["--log-level", "warning", "--no-server-header", "config.asgi:application"]
+    words: Words = [PYTHON, "-m", options.server, *SERVERS[options.server](port)]
     env = {**environ, "DJANGO_SETTINGS_MODULE": options.settings}
     with _process(words, port=port, log=log, cwd=serve.BACKEND, env=env):
         yield
@@ -238,9 +252,9 @@ def main() -> None:
     parser.add_argument("deployment", choices=KINDS)
     parser.add_argument("--pages", type=Path, default=Options.pages, help="the built front end")
     parser.add_argument("--data", type=Path, help="a folder to copy the database from")
-    parser.add_argument("--interface", choices=("wsgi", "asgi"), default="wsgi")
+    parser.add_argument("--server", choices=SERVERS, default=Options.server)
     arguments = parser.parse_args()
-    options = Options(pages=arguments.pages.resolve(), interface=arguments.interface)
+    options = Options(pages=arguments.pages.resolve(), server=arguments.server)
     with tempfile.TemporaryDirectory(prefix="spa-auth-") as name:
         certificate = make_certificate(Path(name))
         data = arguments.data or Path(name, "data")
