@@ -53,6 +53,12 @@ def test_hashed_files_are_kept_a_year_and_pages_never(
     add_headers(headers, path, url)  # type: ignore[arg-type]
     assert headers["Cache-Control"] == cache
     assert headers["Content-Security-Policy"] == policy
+    assert headers["X-Frame-Options"] == ("DENY" if policy else None)
+
+
+def test_no_file_is_open_to_every_origin() -> None:
+    served = DjangoServed(["http://localhost"], build=Path("dist"))
+    assert served.settings()["WHITENOISE_ALLOW_ALL_ORIGINS"] is False
 
 
 @override_settings(SPA_AUTH_DEPLOYMENT=SameOrigin(["http://localhost:5173"]))

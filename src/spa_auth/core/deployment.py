@@ -131,6 +131,8 @@ class DjangoServed(Deployment):
             "SECURE_SSL_REDIRECT": self.secure,
             "WHITENOISE_ROOT": self.build,
             "WHITENOISE_ADD_HEADERS_FUNCTION": add_headers,
+            # It would open every file, the page too, to every other site.
+            "WHITENOISE_ALLOW_ALL_ORIGINS": False,
         }
 
 

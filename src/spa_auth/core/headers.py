@@ -17,6 +17,8 @@ PAGE_HEADERS = {
     # What a page of ours may ask the browser for: passkeys and codes, nothing else.
     "Permissions-Policy": "publickey-credentials-get=(self), publickey-credentials-create=(self), "
     "otp-credentials=(self), camera=(), microphone=(), geolocation=()",
+    # WhiteNoise answers before Django's middleware for it is asked.
+    "X-Frame-Options": "DENY",
 }
 
 # JSON that somebody opens as a page may do nothing, and no browser or proxy may keep it.
