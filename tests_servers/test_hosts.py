@@ -143,7 +143,7 @@ def test_a_foreign_host_is_refused_by_nginx(deployed: Stack) -> None:
     for host in foreign_hosts(deployed):
         for path in ("/api/session/", "/admin/login/", "/"):
             answer = api_door(deployed).ask("GET", path, [("Host", host)])
-            # Of a port nginx reads the digits only; the page that it then shows is the same for all.
+            # Of a port nginx reads the digits only; the page that it shows is the same for all.
             page = path == "/" and answer.status == 200 and not shown(answer)
             assert refused(answer) or page, (host, path, answer.status)
 
@@ -245,7 +245,7 @@ def test_a_sign_in_works_whatever_is_claimed(served: Stack, claim: list[Header])
 def test_past_nginx_an_underscore_is_no_dash(
     stacks: Mapping[str, Stack], server: str, name: str
 ) -> None:
-    """Granian takes one for the other: with it, no proxy may let such names pass, nginx does not."""
+    """With granian it is one, so no proxy may let such a name pass; nginx does not."""
     where = stacks[server]
     door = django_door(where)
     headers: list[Header] = [("Origin", where.api), ("Content-Type", "application/json")]
