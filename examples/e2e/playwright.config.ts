@@ -1,36 +1,9 @@
-import {
-  defineConfig,
-  type PlaywrightTestOptions,
-  type PlaywrightWorkerOptions,
-} from "@playwright/test";
+import { defineConfig } from "@playwright/test";
+import { chromium, firefox } from "./support/browsers";
 import type { Options, WorkerOptions } from "./support/fixtures";
-import { ATTACKER_HOST, product } from "./support/places";
 
 const ATTACKS = "attack.spec.ts";
 const LOOKS = "looks.spec.ts";
-
-type Use = Partial<Options & WorkerOptions & PlaywrightTestOptions & PlaywrightWorkerOptions>;
-
-// The versions that Debian ships: Playwright's own builds need a download. The channel drives a
-// stock Firefox over WebDriver BiDi.
-const chromium: Use = {
-  browserName: "chromium",
-  launchOptions: {
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", `--host-resolver-rules=MAP ${ATTACKER_HOST} 127.0.0.1`],
-  },
-};
-
-function firefox(prefs: Record<string, number> = {}): Use {
-  return {
-    browserName: "firefox",
-    channel: "moz-firefox",
-    launchOptions: {
-      executablePath: process.env.FIREFOX || "/usr/bin/firefox-esr",
-      firefoxUserPrefs: { "network.dns.localDomains": ATTACKER_HOST, ...prefs },
-    },
-  };
-}
 
 export default defineConfig<Options, WorkerOptions>({
   testDir: "tests",
@@ -43,9 +16,9 @@ export default defineConfig<Options, WorkerOptions>({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: "list",
-  use: { baseURL: product(), locale: "en-GB" },
+  use: { locale: "en-GB" },
   projects: [
-    { name: "chromium", testIgnore: ATTACKS, use: chromium },
+    { name: "chromium", testIgnore: ATTACKS, use: chromium() },
     { name: "firefox", testIgnore: ATTACKS, use: { ...firefox(), schemes: ["light"] } },
     // Over this channel Playwright cannot change what a running Firefox prefers.
     {
@@ -60,7 +33,7 @@ export default defineConfig<Options, WorkerOptions>({
     {
       name: "chromium-third-party",
       testMatch: ATTACKS,
-      use: { ...chromium, thirdPartyCookies: true },
+      use: { ...chromium(), thirdPartyCookies: true },
     },
     {
       name: "firefox-third-party",

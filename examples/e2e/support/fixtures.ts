@@ -21,6 +21,8 @@ export interface WorkerOptions {
 }
 
 interface WorkerFixtures extends WorkerOptions {
+  /** Where the front end is. */
+  origin: string;
   /** One for all tests of a worker, because it takes a browser of its own. */
   openChromium: BrowserContext | undefined;
 }
@@ -33,9 +35,13 @@ export const test = base.extend<Options, WorkerFixtures>({
   complaintsFail: [true, { option: true }],
   schemes: [["light", "dark"], { option: true, scope: "worker" }],
   thirdPartyCookies: [false, { option: true, scope: "worker" }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants to see what a fixture needs
+  origin: [async ({}, use) => use(product()), { scope: "worker" }],
+
+  baseURL: ({ origin }, use) => use(origin),
 
   openChromium: [
-    async ({ thirdPartyCookies, browserName, playwright, launchOptions }, use) => {
+    async ({ thirdPartyCookies, browserName, playwright, launchOptions, origin }, use) => {
       if (!thirdPartyCookies || browserName !== "chromium") return use(undefined);
       // Chromium blocks third-party cookies unless its profile says otherwise, and only a
       // persistent context has a profile.
@@ -43,7 +49,7 @@ export const test = base.extend<Options, WorkerFixtures>({
       mkdirSync(join(profile, "Default"), { recursive: true });
       const preferences = JSON.stringify({ profile: { cookie_controls_mode: 0 } });
       writeFileSync(join(profile, "Default", "Preferences"), preferences);
-      const options = { ...launchOptions, baseURL: product() };
+      const options = { ...launchOptions, baseURL: origin, ignoreHTTPSErrors: true };
       const context = await playwright.chromium.launchPersistentContext(profile, options);
       await use(context);
       await context.close();

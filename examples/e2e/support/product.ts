@@ -4,11 +4,11 @@ import { cpSync, openSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-const ROOT = resolve(import.meta.dirname, "../../..");
+export const ROOT = resolve(import.meta.dirname, "../../..");
 const REACT = join(ROOT, "examples", "react");
 const BUILD = join(REACT, "dist");
 const BACKEND = join(ROOT, "examples", "backend");
-const PYTHON = join(ROOT, ".venv", "bin", "python");
+export const PYTHON = join(ROOT, ".venv", "bin", "python");
 /** How lines of the log begin that say what was answered. */
 const ANSWERED = "answered";
 const START_SECONDS = 30;
@@ -22,12 +22,23 @@ export function takeBuild(folder: string): void {
   cpSync(BUILD, folder, { recursive: true });
 }
 
+/** Build the page for an API on another origin. */
+export function buildFor(api: string, folder: string): void {
+  const words = ["run", "build", "--workspace", "examples/react", "--", "--logLevel", "warn"];
+  execFileSync("npm", [...words, "--emptyOutDir", "--outDir", folder], {
+    cwd: ROOT,
+    env: { ...process.env, VITE_API: api },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+}
+
 /** Make the database with its demo users, and the secret key. */
 export function makeData(folder: string): void {
   for (const command of ["migrate", "demo_users"]) {
     execFileSync(PYTHON, ["manage.py", command, "-v", "0"], {
       cwd: BACKEND,
-      env: { ...process.env, EXAMPLE_VAR: folder },
+      // The database is the same in each deployment, and this one needs no build.
+      env: { ...process.env, EXAMPLE_VAR: folder, DEPLOYMENT: "SameOrigin" },
     });
   }
 }
