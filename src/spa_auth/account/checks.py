@@ -1,39 +1,30 @@
 """System checks of the account room."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Error
 
 from spa_auth.core.fields import UnsupportedField, user_field
+from spa_auth.core.rule import Found, rule
 
 from .settings import account
 
+_NEVER: Sequence[str] = ("id", "password", "email", "is_active", "is_staff", "is_superuser")
 
-@register
-def check_profile_fields(**_: Any) -> list[CheckMessage]:
-    """Find profile fields that do not exist, have no JSON type, or must never be writable."""
-    found: list[CheckMessage] = []
+
+@rule("E010", Error, hint="Remove it, or write the name of a field of the user model.")
+def field_that_cannot_be_written() -> Iterator[Found]:
+    """A field in `PROFILE_FIELDS` must exist and have a JSON type."""
     for name in account.profile_fields:
         try:
             user_field(name)
         except UnsupportedField as error:
-            found.append(
-                Error(
-                    f"SPA_AUTH['PROFILE_FIELDS']: {error}",
-                    hint="Remove it, or write the name of a field of the user model.",
-                    id="spa_auth.E010",
-                )
-            )
+            yield Found(f"SPA_AUTH['PROFILE_FIELDS']: {error}")
+
+
+@rule("E011", Error, hint="Remove it: rights, credentials and addresses have flows of their own.")
+def field_that_nobody_may_write() -> Iterator[Found]:
+    """Nobody may give themselves rights, or change an address or a password without proof."""
+    for name in account.profile_fields:
         if name in _NEVER:
-            found.append(
-                Error(
-                    f"SPA_AUTH['PROFILE_FIELDS'] lets people change their own {name!r}.",
-                    hint="Remove it: rights, credentials and addresses have flows of their own.",
-                    id="spa_auth.E011",
-                )
-            )
-    return found
-
-
-_NEVER: Sequence[str] = ("id", "password", "email", "is_active", "is_staff", "is_superuser")
+            yield Found(f"SPA_AUTH['PROFILE_FIELDS'] lets people change their own {name!r}.")

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
@@ -22,6 +23,7 @@ def session_required(view: View) -> View:
     """
     if iscoroutinefunction(view):
 
+        @login_not_required  # we ask, and answer 401 instead of a redirect
         @csrf_exempt  # the boundary checks instead, as for our own endpoints
         @wraps(view)
         async def asynchronous(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -30,6 +32,7 @@ def session_required(view: View) -> View:
 
         return asynchronous
 
+    @login_not_required
     @csrf_exempt
     @wraps(view)
     def synchronous(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

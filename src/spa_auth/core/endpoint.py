@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.signals import got_request_exception
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -149,6 +150,7 @@ def endpoint(
 def view_for(path: str) -> Callable[..., HttpResponse]:
     """Return the view that answers every method of one path."""
 
+    @login_not_required  # under LoginRequiredMiddleware: we answer 401, not a redirect
     @csrf_exempt  # our boundary checks instead; Django's refuses https clients without a Referer
     @transaction.non_atomic_requests
     def view(request: HttpRequest, **parts: str) -> HttpResponse:

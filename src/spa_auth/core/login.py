@@ -67,6 +67,11 @@ def make_demands(demands: Steps) -> None:
     _demands.append(demands)
 
 
+def asks_for_more() -> bool:
+    """Tell whether an installed room may ask for more than one proof, or make a demand."""
+    return bool(_factors or _demands)
+
+
 def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Outcome:
     """Take a proof, decide, and only then make the session: pending or authenticated.
 

@@ -12,18 +12,29 @@ def problem_with(origin: str) -> str | None:
     Browsers compare origins letter by letter, so only their own spelling ever matches. Without TLS
     only the loopback is accepted: a cookie on another http host is anybody's.
     """
-    parts = urlsplit(origin)
-    default = _DEFAULT_PORTS.get(parts.scheme)
-    if default is None or not parts.hostname:
+    exact = spelling(origin)
+    if exact is None:
         return f"{origin!r} is not an origin: write scheme, host and port."
-    port = "" if parts.port in (None, default) else f":{parts.port}"
-    host = host_of(origin)
-    exact = f"{parts.scheme}://{host}{port}"
     if origin != exact:
         return f"{origin!r} is not how browsers write it: {exact!r}."
-    if parts.scheme == "http" and not is_loopback(host):
+    host = host_of(origin)
+    if origin.startswith("http:") and not is_loopback(host):
         return f"{origin!r} needs https: http is for localhost only."
     return None
+
+
+def spelling(origin: str) -> str | None:
+    """Return an origin as browsers write it, None if it is none: lower case, no default port."""
+    try:
+        parts = urlsplit(origin)
+        port = parts.port
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        return None
+    default = _DEFAULT_PORTS.get(parts.scheme)
+    if default is None or not parts.hostname:
+        return None
+    ending = "" if port in (None, default) else f":{port}"
+    return f"{parts.scheme}://{host_of(origin)}{ending}"
 
 
 def host_of(origin: str) -> str:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -11,6 +12,7 @@ from .deployment import DjangoServed, current
 from .headers import PAGE_HEADERS
 
 
+@login_not_required  # the sign-in page is in it
 @require_safe
 def index(request: HttpRequest, path: str = "") -> HttpResponse:
     """Serve the app's page for every address that the front end's router knows.

@@ -1,0 +1,111 @@
+"""Ways in beside ours: whoever takes them meets no limit, no second factor and no record."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib.auth.backends import (
+    AllowAllUsersModelBackend,
+    AllowAllUsersRemoteUserBackend,
+    RemoteUserBackend,
+)
+from django.core.checks import Error, Warning  # noqa: A004
+from django.utils.module_loading import import_string
+
+from spa_auth.core import login
+from spa_auth.core.deployment import Deployment
+from spa_auth.core.rule import Found, deployment_rule
+
+from .middleware import places
+from .routes import View, name_of, names, routes
+
+# Views that exchange a password for a token or a session, by package.
+_TOKENS = {
+    "rest_framework.authtoken.views.ObtainAuthToken",
+    "rest_framework_simplejwt.views.TokenObtainPairView",
+    "rest_framework_simplejwt.views.TokenObtainSlidingView",
+    "knox.views.LoginView",
+    "dj_rest_auth.views.LoginView",
+    "djoser.views.TokenCreateView",
+    "ninja_jwt.controller.TokenObtainPairController",
+    "allauth.account.views.LoginView",
+    "allauth.headless.account.views.LoginView",
+}
+_FORM = "django.contrib.auth.views.LoginView"
+_ADMIN = "django.contrib.admin.sites.AdminSite"
+
+
+@deployment_rule("R42", Error, hint="Take the URL out: our sign-in takes its place.")
+def token_for_a_password(deployment: Deployment) -> Iterator[Found]:
+    """Another package's sign-in view knows nothing of our limits and second factors."""
+    for route in routes():
+        if doors := sorted(names(route.view) & _TOKENS):
+            yield Found(f"{route.path} leads to {doors[0]}, a way in past our limits and factors.")
+
+
+@deployment_rule("R43", Error, hint="Take the URL out: the front end has the sign-in page.")
+def form_of_djangos(deployment: Deployment) -> Iterator[Found]:
+    """Django's sign-in form (`django.contrib.auth.urls`, `rest_framework.urls`) has no limits."""
+    for route in routes():
+        if _FORM in names(route.view):
+            yield Found(f"{route.path} is Django's sign-in form, past our limits and factors.")
+
+
+@deployment_rule(
+    "R44",
+    Warning,
+    hint='INSTALLED_APPS: "spa_auth.core.apps.AdminConfig" instead of "django.contrib.admin"',
+    sometimes=Error,
+)
+def admin_with_a_form(deployment: Deployment) -> Iterator[Found]:
+    """The admin's own form signs in without our limits; an error where rooms ask for more."""
+    for route in routes():
+        # The URL of the form is bound to the site, whose class may have replaced it, as ours does.
+        if getattr(route.view, "__name__", "") == "login" and _form_of(route.view) == _ADMIN:
+            yield Found(
+                f"{route.path} is the admin's own sign-in form.",
+                severity=Error if login.asks_for_more() else None,
+            )
+
+
+@deployment_rule(
+    "R45",
+    Error,
+    hint='AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]',
+    sometimes=Warning,
+)
+def backends(deployment: Deployment) -> Iterator[Found]:
+    """A backend that lets deactivated people in, that believes a header, or that has its own door.
+
+    `ModelBackend` is right: our sign-in asks the project's backends.
+    """
+    for path in settings.AUTHENTICATION_BACKENDS:
+        backend = _backend(path)
+        if issubclass(backend, (AllowAllUsersModelBackend, AllowAllUsersRemoteUserBackend)):
+            yield Found(f"AUTHENTICATION_BACKENDS has {path!r}: deactivated people sign in.")
+        elif issubclass(backend, RemoteUserBackend):
+            believed = bool(places("RemoteUserMiddleware"))
+            yield Found(
+                f"AUTHENTICATION_BACKENDS has {path!r}, which believes what a header says.",
+                "Take it out, with RemoteUserMiddleware.",
+                None if believed else Warning,
+            )
+        elif path.startswith("allauth."):
+            yield Found(
+                f"AUTHENTICATION_BACKENDS has {path!r}, whose package limits by other keys.",
+                "Take it out.",
+                Warning,
+            )
+
+
+def _form_of(view: View) -> str:
+    """Return the class that defines the method which a view is; empty for other views."""
+    owner = type(getattr(view, "__self__", None))
+    return next((name_of(base) for base in owner.__mro__ if "login" in vars(base)), "")
+
+
+def _backend(path: str) -> type:
+    try:
+        backend: type = import_string(path)
+    except ImportError:  # Django says so when somebody signs in
+        return object
+    return backend
