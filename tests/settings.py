@@ -9,7 +9,8 @@ from spa_auth.core.deployment import DjangoServed
 from tests.paths import BUILD
 
 SECRET_KEY = "only-for-tests-and-long-enough-to-be-a-secret-key-0123456789"
-DjangoServed(["http://localhost:8000"], build=BUILD).configure(globals())
+deployment = DjangoServed(["http://localhost:8000"], build=BUILD)
+deployment.configure(globals())
 ALLOWED_HOSTS = ["localhost", "testserver", "app.example.com"]
 
 # A test takes rooms out, one at a time, by naming them here.

@@ -30,3 +30,12 @@ class ConstrainedUser(AbstractBaseUser):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["email"], name="one_address")]
+
+
+class WaitingUser(AbstractBaseUser):
+    """Active once the address is verified, as many tutorials have it."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "email"
