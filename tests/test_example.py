@@ -33,17 +33,28 @@ def test_the_migrations_are_complete(tmp_path: Path) -> None:
 
 
 def test_the_project_has_no_message(tmp_path: Path) -> None:
-    manage(tmp_path, "check", "--fail-level", "WARNING")
+    manage(tmp_path, "check", "--fail-level", "INFO")
 
 
-def test_behind_tls_it_is_ready_to_deploy(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("deployment", "api"),
+    [
+        ("DjangoServed", ""),
+        ("SameOrigin", ""),
+        ("CrossOrigin", "https://api.example.localhost"),
+        ("CrossSite", "https://api.other.test"),
+    ],
+)
+def test_behind_tls_each_deployment_is_ready(tmp_path: Path, deployment: str, api: str) -> None:
     manage(
         tmp_path,
         "check",
         "--deploy",
         "--fail-level",
-        "WARNING",
-        ORIGIN="https://app.example.com",
+        "INFO",
+        DEPLOYMENT=deployment,
+        ORIGIN="https://app.example.localhost",
+        API_ORIGIN=api,
         SECRET_KEY="a-secret-of-more-than-fifty-characters-0123456789-abc",
     )
 

@@ -33,9 +33,10 @@ class ConstrainedUser(AbstractBaseUser):
 
 
 class WaitingUser(AbstractBaseUser):
-    """Active once the address is verified, as many tutorials have it."""
+    """Active once the address is verified, as many tutorials have it; addresses may be shared."""
 
-    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=50, unique=True)
+    email = models.EmailField()
     is_active = models.BooleanField(default=False)
 
-    USERNAME_FIELD = "email"
+    USERNAME_FIELD = "name"

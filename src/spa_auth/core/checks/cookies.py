@@ -56,7 +56,11 @@ def session_from_a_sibling(deployment: Deployment) -> Iterator[Found]:
         )
 
 
-@rule("R08", Error, hint='SESSION_COOKIE_DOMAIN = None, _PATH = "/" and _SECURE = True')
+@rule(
+    "R08",
+    Error,
+    hint='SESSION_COOKIE_SECURE = True; SESSION_COOKIE_PATH = "/"; SESSION_COOKIE_DOMAIN = None',
+)
 def host_prefix_broken() -> Iterator[Found]:
     """Browsers accept `__Host-` only with `Secure`, `Path=/` and no `Domain`; Django sends any."""
     for cookie, name in _cookies():

@@ -60,7 +60,7 @@ def referrer(deployment: Deployment) -> Iterator[Found]:
 @deployment_rule(
     "R59",
     Warning,
-    hint="SECURE_CSP with frame-ancestors, object-src and base-uri",
+    hint="Give your policy frame-ancestors, object-src and base-uri.",
     deploy=True,
 )
 def content_policy(deployment: Deployment) -> Iterator[Found]:

@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, output: Path | None, **options: Any) -> None:
         """Write the table."""
-        rows = sorted(rules, key=lambda rule: rule.number)
+        rows = sorted(rules, key=lambda rule: (rule.number, rule.deploy))
         text = _HEAD + "".join(map(_row, rows))
         if output is None:
             self.stdout.write(text, ending="")
@@ -49,5 +49,7 @@ class Command(BaseCommand):
 def _row(rule: Rule) -> str:
     severities = " or ".join(severity.__name__.lower() for severity in rule.severities)
     moment = "`check --deploy`" if rule.deploy else "`check`"
-    cells = (f"`{rule.id}`", severities, moment, rule.reason, f"`` {rule.hint} ``")
+    # A hint that is a sentence ends like one; others are code.
+    hint = rule.hint if rule.hint.endswith(".") else f"`` {rule.hint} ``"
+    cells = (f"`{rule.id}`", severities, moment, rule.reason, hint)
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |\n"
