@@ -77,7 +77,7 @@ def _insert_ours(first: int, end: int, seen: datetime.datetime, ends: datetime.d
         INSERT INTO spa_auth_sessions_session (key_digest, public_id, user_id, created_at,
             last_seen_at, authenticated_at, idle_expires_at, expires_at, address, user_agent, data)
         {{series}}
-        SELECT {_digest("lpad(CAST(i AS text), 43, '0')")}, substr(md5(CAST(i AS text)), 1, 22),
+        SELECT {_digest("lpad(CAST(i AS text), 43, '0')")}, md5(CAST(i AS text)),
             {owner}, %s, %s, %s, {_spread()}, {_spread()}, '10.1.2.3', %s,
             %s || ({owner}) || %s FROM numbers
         """,  # noqa: S608 - numbers of our own

@@ -39,7 +39,7 @@ class Flow:
 
 # What a request that only reads writes down about itself.
 NOTED = ("BEGIN", "UPDATE", "COMMIT")
-OTHER, OWN = "other-session-of-alice", "this-session-of-alices"
+OTHER, OWN = "0" * 32, "1" * 32
 
 
 def visitor() -> ApiClient:

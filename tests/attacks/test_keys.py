@@ -34,7 +34,7 @@ def new_session_key() -> str:
 
 
 @pytest.mark.parametrize(
-    ("make", "length"), [(new_session_key, 43), (secrets.new_public_id, 22)], ids=["key", "id"]
+    ("make", "length"), [(new_session_key, 43), (secrets.new_public_id, 32)], ids=["key", "id"]
 )
 def test_a03_keys_are_as_random_as_their_length_says(make: Callable[[], str], length: int) -> None:
     """A03: ten thousand of them, and Pearson's chi-square test at every position."""

@@ -12,8 +12,11 @@ def new_key() -> str:
 
 
 def new_public_id() -> str:
-    """Return 128 random bits as 22 URL-safe characters, for lists and addresses: not a secret."""
-    return secrets.token_urlsafe(16)
+    """Return 128 random bits as 32 hex digits, for lists and addresses: not a secret.
+
+    Of one case, because MariaDB compares without it.
+    """
+    return secrets.token_hex(16)
 
 
 def digest(secret: str) -> str:

@@ -18,7 +18,7 @@ from .models import Session
 from .rows import proofs_of
 
 # Nothing else is asked of the database, which may not even be able to read it.
-_PUBLIC_ID = re.compile(r"[\w-]{22}", re.ASCII)
+_PUBLIC_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class ListedSession(Answer):

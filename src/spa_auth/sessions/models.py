@@ -9,7 +9,7 @@ class Session(models.Model):
     """A session, found by the digest of the key that only the cookie has."""
 
     key_digest = models.CharField(max_length=64, primary_key=True)
-    public_id = models.CharField(_("public id"), max_length=22, db_index=True)
+    public_id = models.CharField(_("public id"), max_length=32, db_index=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("user"),

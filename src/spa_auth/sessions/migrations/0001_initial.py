@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ("key_digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 (
                     "public_id",
-                    models.CharField(db_index=True, max_length=22, verbose_name="public id"),
+                    models.CharField(db_index=True, max_length=32, verbose_name="public id"),
                 ),
                 ("created_at", models.DateTimeField(verbose_name="created")),
                 ("last_seen_at", models.DateTimeField(verbose_name="last seen")),
