@@ -1,18 +1,16 @@
 """What a person sees and ends, and what an operator does."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.checks import CheckMessage
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from spa_auth.core import events, login
-from spa_auth.sessions import checks, devices
+from spa_auth.sessions import devices
 from spa_auth.sessions.models import Session
 from tests.conftest import PASSWORD, ApiClient
 
@@ -201,23 +199,7 @@ def test_an_operator_ends_sessions_and_edits_none(
     assert "_auth_user" not in page
 
 
-def ids(messages: Sequence[CheckMessage]) -> list[str | None]:
-    return [message.id for message in messages]
-
-
-def test_another_engine_is_named() -> None:
-    assert ids(checks.check_engine()) == []
-    with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.cache"):
-        assert ids(checks.check_engine()) == ["spa_auth.W020"]
-    with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"):
-        assert ids(checks.check_engine()) == ["spa_auth.R46"]
-    with override_settings(MIDDLEWARE=[]):
-        assert ids(checks.check_engine()) == ["spa_auth.W021", "spa_auth.W021"]
-
-
-def test_a_missing_parser_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert checks.check_parser() == []
+def test_without_the_parser_a_device_has_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(devices, "AVAILABLE", False)
-    assert ids(checks.check_parser()) == ["spa_auth.W022"]
     nameless = devices.Device(kind="other", browser=None, system=None)
     assert devices.describe.__wrapped__(FIREFOX) == nameless

@@ -13,6 +13,14 @@ SIBLING = "https://old.example.com"
 READER = SameOrigin([APP], csrf_cookie="csrftoken")
 
 WRONG: list[Case] = [
+    wrong(
+        "R26",
+        CROSS,
+        f"lacks '{APP}'",
+        ERROR,
+        CORS_ALLOWED_ORIGINS=[],
+        CORS_ALLOWED_ORIGIN_REGEXES=["("],
+    ),
     wrong("R05", SAME, "SESSION_COOKIE_SECURE = True", ERROR, SESSION_COOKIE_SECURE=False),
     wrong("R06", SAME, "CSRF_COOKIE_SECURE = True", WARNING, CSRF_COOKIE_SECURE=False),
     wrong("R07", SAME, "'__Host-sessionid'", WARNING, SESSION_COOKIE_NAME="sid"),

@@ -177,18 +177,6 @@ WRONG: list[Case] = [
     wrong(
         "R65",
         SAME,
-        "'mail'",
-        WARNING,
-        ADMINS=ADMINS,
-        LOGGING={
-            "handlers": {
-                "mail": {"class": "django.utils.log.AdminEmailHandler", "include_html": True}
-            }
-        },
-    ),
-    wrong(
-        "R65",
-        SAME,
         "TOKEN",
         WARNING,
         ADMINS=ADMINS,
@@ -232,6 +220,12 @@ WRONG: list[Case] = [
 ]
 
 SOUND: list[Case] = [
+    sound("E001", SAME, SPA_AUTH={"TRUSTED_PROXIES": 1}),
+    sound("E002", SAME, SPA_AUTH={"zzz": 1, "TRUSTED_PROXIES": 1}),
+    sound("E003", SAME, SPA_AUTH={"USER_FIELDS": ["is_staff"]}),
+    sound("E010", SAME, SPA_AUTH={"PROFILE_FIELDS": ["first_name"]}),
+    sound("R68", SAME),
+    sound("W002", SAME),
     sound("R36", LOCAL),
     sound("R38", SERVED, SECURE_SSL_REDIRECT=True),
     sound("R39", LOCAL, SECURE_HSTS_SECONDS=0),

@@ -8,7 +8,6 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.views import LoginView
 from django.core.checks import ERROR, WARNING
-from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.cache import cache_page, never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -21,6 +20,7 @@ from spa_auth.core import login
 from spa_auth.core.admin import AdminSite
 from spa_auth.core.served import index
 from tests import settings
+from tests.urls import form
 
 from .ask import SAME, ask, said
 
@@ -31,16 +31,8 @@ LOGIN_REQUIRED = [
 Pattern = URLPattern | URLResolver
 
 
-def page(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("page")
-
-
 def decorated(view: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(view)
-    def wrapper(*args: Any, **kwargs: Any) -> Any:
-        return view(*args, **kwargs)
-
-    return wrapper
+    return wraps(view)(partial(view))
 
 
 class MyLogin(LoginView):
@@ -63,12 +55,11 @@ class Throttled(APIView):
 
 
 class WithBasic(APIView):
-    authentication_classes = (Basic,)
+    authentication_classes = (partial(Basic), Basic)
 
 
 class Redirecting(admin.AdminSite):
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return HttpResponse("elsewhere")
+    login = AdminSite.login
 
 
 DJANGOS = admin.AdminSite(name="djangos")
@@ -91,8 +82,8 @@ def mounted(*patterns: Pattern, **changed: Any) -> Callable[[str], str]:
         ("R40", WithBasic.as_view(), "BasicAuthentication"),
         ("R53", Throttled.as_view(), '"NUM_PROXIES": 1'),
         ("R61", cache_page(60)(index), "cache_page"),
-        ("R61", ensure_csrf_cookie(cache_page(60)(page)), "cache_page"),
-        ("R61", cache_page(60)(ensure_csrf_cookie(page)), "/here/"),
+        ("R61", ensure_csrf_cookie(cache_page(60)(form)), "cache_page"),
+        ("R61", cache_page(60)(ensure_csrf_cookie(form)), "/here/"),
     ],
 )
 def test_a_way_in_is_found(number: str, view: Callable[..., Any], named: str) -> None:
@@ -106,11 +97,11 @@ def test_a_way_in_is_found(number: str, view: Callable[..., Any], named: str) ->
 @pytest.mark.parametrize(
     ("number", "view"),
     [
-        ("R42", page),
-        ("R43", decorated(page)),
+        ("R42", form),
+        ("R43", decorated(form)),
         ("R40", APIView.as_view()),
         ("R53", APIView.as_view()),
-        ("R61", cache_page(60)(page)),
+        ("R61", cache_page(60)(form)),
         ("R61", ensure_csrf_cookie(never_cache(index))),
     ],
 )
@@ -149,7 +140,7 @@ def test_an_admin_that_sends_people_elsewhere_is_right(site: admin.AdminSite) ->
 
 
 def test_our_endpoints_and_page_are_open_under_login_required() -> None:
-    patterns = (path("", include("spa_auth.urls")), path("page/", index), path("own/", page))
+    patterns = (path("", include("spa_auth.urls")), path("page/", index), path("own/", form))
     assert mounted(*patterns, MIDDLEWARE=LOGIN_REQUIRED)("R76") == ""
 
 

@@ -1,5 +1,6 @@
 """Rules about what surrounds the settings: installed apps and versions, mailers, user models."""
 
+import pickle
 import subprocess
 import sys
 import warnings
@@ -17,7 +18,8 @@ from spa_auth.core.rule import rules
 from spa_auth.sessions import devices
 from tests import settings
 
-from .ask import CROSS, SAME, ask, said
+from . import reporters
+from .ask import CROSS, SAME, SERVED, ask, said
 
 BACKEND = "django.core.mail.backends."
 
@@ -105,6 +107,21 @@ def test_mail_that_arrives_unread_is_right(
     assert mail(monkeypatch, **written) == ""
 
 
+def test_reports_in_html_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Not by override_settings, with which Django 6.1 would configure logging anew.
+    handler = {"class": "django.utils.log.AdminEmailHandler"}
+    handlers = {"text": handler, "html": handler | {"include_html": True}}
+    monkeypatch.setattr(django.conf.settings, "LOGGING", {"handlers": handlers})
+    (message,) = ask("R65", SAME, ADMINS=["ada@example.com"])
+    assert "'html'" in message.msg
+
+
+def test_a_serializer_is_known_by_what_it_calls() -> None:
+    assert reporters.Quick().loads(pickle.dumps(1)) == 1
+    path = "tests.core.checks.reporters.Quick"
+    assert path in said(ask("R50", None, SESSION_SERIALIZER=path))
+
+
 @pytest.mark.parametrize("version", [(5, 2, 18), (6, 0, 9), (6, 1, 2)])
 def test_an_old_django_is_named(
     version: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch
@@ -145,6 +162,10 @@ def test_accounts_that_wait_for_their_verification_are_named() -> None:
 def test_where_only_the_engine_is_used_no_front_end_is_asked_for(number: str) -> None:
     urls = "django.contrib.auth.urls"
     assert said(ask(number, None, ROOT_URLCONF=urls, AUTH_USER_MODEL="people.WaitingUser")) == ""
+
+
+def test_without_our_urls_no_front_end_is_asked_for() -> None:
+    assert said(ask("W002", SERVED, ROOT_URLCONF="django.contrib.auth.urls")) == ""
 
 
 def test_a_front_end_that_is_built_needs_no_warning() -> None:

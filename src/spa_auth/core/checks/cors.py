@@ -210,8 +210,18 @@ def _patterns() -> list[str]:
 
 
 def _may_read(origin: str) -> bool:
-    matches = any(re.match(pattern, origin) for pattern in _patterns())
-    return _everybody() or origin in _all_origins() or matches
+    return (
+        _everybody()
+        or origin in _all_origins()
+        or any(_matches(pattern, origin) for pattern in _patterns())
+    )
+
+
+def _matches(pattern: str, origin: str) -> bool:
+    try:
+        return re.match(pattern, origin) is not None
+    except re.error:  # a request will say so
+        return False
 
 
 def _cors(name: str, old_name: str, *, default: Any) -> Any:

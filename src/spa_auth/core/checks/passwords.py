@@ -28,7 +28,7 @@ _HOUR = 3600
 def judged_too_little(deployment: Deployment) -> Iterator[Found]:
     """Eight characters or more, none of the common ones, no composition (ASVS 6.2.1-6.2.5)."""
     validators = {
-        each["NAME"]: each.get("OPTIONS", {}) for each in settings.AUTH_PASSWORD_VALIDATORS
+        each.get("NAME", ""): each.get("OPTIONS", {}) for each in settings.AUTH_PASSWORD_VALIDATORS
     }
     if not validators:
         yield Found("AUTH_PASSWORD_VALIDATORS is empty: any password will do.")

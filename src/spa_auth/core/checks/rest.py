@@ -74,7 +74,7 @@ def _setting(name: str, default: Any) -> Any:
 
 
 def _classes(name: str, default: str) -> list[str]:
-    written = _setting(name, [default])
+    written = _setting(name, [default]) or ()
     return [item if isinstance(item, str) else name_of(item) for item in written]
 
 
@@ -82,7 +82,7 @@ def _authenticators(route: Route) -> set[str]:
     return {
         name_of(base)
         for authenticator in _class_of(route, "authentication_classes")
-        for base in authenticator.__mro__
+        for base in getattr(authenticator, "__mro__", ())
     }
 
 

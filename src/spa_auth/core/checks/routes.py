@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from inspect import isclass
 from typing import Any
 
@@ -32,7 +33,8 @@ def layers(view: View) -> Iterator[Any]:
     layer: Any = view
     while layer is not None:
         yield layer
-        layer = getattr(layer, "__wrapped__", None) or getattr(layer, "func", None)
+        inner = layer.func if isinstance(layer, partial) else None
+        layer = getattr(layer, "__wrapped__", inner)
 
 
 def names(view: View) -> set[str]:
