@@ -21,7 +21,7 @@ WITHOUT_COVERAGE = "--no-cov"
 
 def verify() -> list[Part]:
     """Check everything that make test leaves out."""
-    system.provide(postgresql=True, mariadb=True)
+    system.provide(postgresql=True, mariadb=True, servers=True)
     tasks.prepare()
     return [
         *tasks.lint_parts(),
@@ -30,6 +30,7 @@ def verify() -> list[Part]:
         Part("Pinned requirements", _requirements_are_current),
         Part("package-lock.json", _npm_lock_is_clean),
         Part("Wheel", wheel.works),
+        Part("Real servers", lambda: tasks.pytest(PYTHON, "tests_servers")),
         *[_suite_on(interpreter) for interpreter in _interpreters()],
         Part("Python tests on PostgreSQL", lambda: _suite_with(services.postgresql)),
         Part("Python tests on MariaDB", lambda: _suite_with(services.mariadb)),

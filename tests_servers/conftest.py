@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,35 @@ User.objects.create_user("mallory", "mallory@example.com", {PASSWORD!r})
 """
 
 DEPLOYMENTS = ("django-served", "same-origin", "cross-origin", "cross-site")
+
+
+class Stacks(Mapping[str, Stack]):
+    """Begin to start all of them; whoever asks for one waits for that one only."""
+
+    def __init__(self, contexts: Mapping[str, AbstractContextManager[Stack]]) -> None:
+        self._pool = ThreadPoolExecutor(2)
+        self._contexts = contexts
+        self._starts = {
+            name: self._pool.submit(context.__enter__) for name, context in contexts.items()
+        }
+
+    def __enter__(self) -> "Stacks":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+        for name, start in self._starts.items():
+            if not start.cancelled() and start.exception() is None:
+                self._contexts[name].__exit__(None, None, None)
+
+    def __getitem__(self, name: str) -> Stack:
+        return self._starts[name].result()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._starts)
+
+    def __len__(self) -> int:
+        return len(self._starts)
 
 
 @pytest.fixture(scope="session")
@@ -87,16 +116,13 @@ def stacks(
             options(proxies=2, public_port=public_port, settings="tests_servers.cheap"),
         ),
     }
-    with ExitStack() as running, ThreadPoolExecutor(4) as pool:
-        contexts = {
+    with Stacks(
+        {
             name: stack.stack(kind, data=data, certificate=certificate, options=chosen)
             for name, (kind, chosen) in wanted.items()
         }
-        starts = {name: pool.submit(context.__enter__) for name, context in contexts.items()}
-        for name, start in starts.items():
-            if start.exception() is None:
-                running.push(contexts[name])
-        yield {name: start.result() for name, start in starts.items()}
+    ) as started:
+        yield started
 
 
 @pytest.fixture(params=DEPLOYMENTS)

@@ -7,10 +7,11 @@ import pytest
 
 from stack import Stack
 
-from .browser import SESSION, TOKEN, Browser, browser_of
+from .browser import PASSWORD, SESSION, TOKEN, Browser, browser_of
 from .raw import Answer, Header, api_door, app_door, django_door
 
 SignedIn = Callable[..., Browser]
+Body = dict[str, str | bool]
 SESSION_BYTES = SESSION.encode()
 
 # Bytes that Django takes for white space, so that what follows them becomes one of our names. The
@@ -40,16 +41,16 @@ def crawl(where: Stack) -> list[Answer]:
     """Ask for everything, as nobody, as a member of staff, and afterwards as nobody again."""
     browser = browser_of(where)
     answers = [browser.ask("GET", path) for path in SAFE_PATHS]
-    for path, body in (
+    refused: list[tuple[str, Body]] = [
         ("/api/login/", {"login": "alice", "password": "wrong"}),
         ("/api/login/", {"login": "alice"}),
         ("/api/logout/", {}),
-    ):
-        answers.append(browser.ask("POST", path, body))
+    ]
+    answers += [browser.ask("POST", path, body) for path, body in refused]
     answers += [app_door(where).ask("GET", path) for path in ("/", "/sign-in", "/assets/none.js")]
     signed_in = browser_of(where)
     for remember in (True, False):
-        body = {"login": "alice", "password": "correct-horse-battery-staple", "remember": remember}
+        body: Body = {"login": "alice", "password": PASSWORD, "remember": remember}
         answers.append(signed_in.ask("POST", "/api/login/", body))
     answers += [signed_in.ask("GET", path) for path in SAFE_PATHS]
     answers.append(signed_in.ask("PATCH", "/api/profile/", {"firstName": "Alice"}))
@@ -85,7 +86,7 @@ def test_every_cookie_has_the_attributes_of_its_deployment(deployed: Stack) -> N
 
 def test_remember_false_ends_with_the_browser(same_origin: Stack) -> None:
     for remember, lasts in ((True, True), (False, False)):
-        body = {"login": "alice", "password": "correct-horse-battery-staple", "remember": remember}
+        body = {"login": "alice", "password": PASSWORD, "remember": remember}
         answer = browser_of(same_origin).ask("POST", "/api/login/", body)
         (line,) = [line for line in answer.all("Set-Cookie") if line.startswith(SESSION)]
         assert ("Max-Age" in line) == lasts
@@ -162,8 +163,9 @@ def test_two_cookie_headers_swap_no_session(served: Stack, signed_in: SignedIn) 
     other = SESSION_BYTES + b"=" + mallory.key.encode()
     for door in (api_door(served), django_door(served)):
         for pair in ([alice.cookie, other], [other, alice.cookie]):
-            headers = [("Cookie", one) for one in pair]
-            answer = door.ask("GET", "/api/whoami/", [("X-Forwarded-Proto", "https"), *headers])
+            headers: list[Header] = [("Cookie", one) for one in pair]
+            headers.append(("X-Forwarded-Proto", "https"))
+            answer = door.ask("GET", "/api/whoami/", headers)
             assert answer.status in {400, 401}, answer.body
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from stack import Stack
 
-from .browser import Browser, browser_of
+from .browser import PASSWORD, Browser, browser_of
 from .raw import Header, Line, app_door, django_door, json_headers
 
 SignedIn = Callable[..., Browser]
@@ -49,7 +49,7 @@ def test_behind_two_proxies_the_list_shows_the_client(two_proxies: Stack) -> Non
 def test_behind_two_proxies_nobody_can_lie(two_proxies: Stack) -> None:
     for claim in CLAIMS:
         browser = browser_of(two_proxies, "127.0.0.8")
-        body = {"login": "bob", "password": "correct-horse-battery-staple"}
+        body = {"login": "bob", "password": PASSWORD}
         assert browser.ask("POST", "/api/login/", body, claim).status == 200
         assert addresses(browser) == ["127.0.0.8"], claim
 
@@ -59,7 +59,7 @@ def test_behind_one_proxy_nobody_can_lie(served: Stack, signed_in: SignedIn) -> 
     for claim in CLAIMS:
         # A re-login keeps nothing of the old session, its address neither.
         browser = Browser(replace(alice.door, source="127.0.0.9"), alice.page)
-        body = {"login": "bob", "password": "correct-horse-battery-staple"}
+        body = {"login": "bob", "password": PASSWORD}
         if claim[:1] == [("X-Forwarded-For", "6.6.6.6")] or "_" in str(claim):
             assert browser.ask("POST", "/api/login/", body, claim).status == 200
             assert addresses(browser) == ["127.0.0.9"], claim
