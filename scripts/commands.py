@@ -19,6 +19,7 @@ def check() -> list[Part]:
 COMMANDS: dict[str, Callable[[], list[Part]]] = {
     "run": serve.run,
     "test": tasks.test,
+    "e2e": tasks.e2e,
     "check": check,
     "verify": verify.verify,
     "lint": tasks.lint,

@@ -113,9 +113,16 @@ def nginx() -> str | None:
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
 
+def mini_browser() -> Path | None:
+    """Find the window that WebKitGTK's driver steers; Debian keeps it off PATH."""
+    found = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"))
+    return found[0] if found else None
+
+
 def provide(
     *,
     browsers: bool = False,
+    webkit: bool = False,
     postgresql: bool = False,
     mariadb: bool = False,
     redis: bool = False,
@@ -126,6 +133,10 @@ def provide(
     if browsers:
         packages += [] if _chromium() else ["chromium"]
         packages += [] if _firefox() else ["firefox-esr"]
+    if webkit:
+        driver = shutil.which("WebKitWebDriver") and mini_browser()
+        packages += [] if driver else ["webkit2gtk-driver"]
+        packages += [] if shutil.which("Xvfb") else ["xvfb"]
     if postgresql and postgresql_programs() is None:
         packages.append("postgresql")
     if mariadb and shutil.which("mariadbd") is None:

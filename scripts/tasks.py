@@ -6,12 +6,15 @@ from xml.etree import ElementTree
 
 import environment
 import system
+import webkit
 from console import ROOT, Failed, Part, Words, loudly, step
 from environment import NPM_QUIET, PYTHON, UV_ENV, VENV
 
 BACKEND = ROOT / "examples" / "backend"
 OPENAPI = ROOT / "openapi" / "v1.json"
 E2E = ("npm", "test", "--workspace", "examples/e2e")
+MATRIX = ("npm", "run", "matrix", "--workspace", "examples/e2e")
+COMMON_CASE = ("--", "--project", "same-origin-drf chromium")
 TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 
 
@@ -25,7 +28,7 @@ def prepare() -> None:
 
 def test() -> list[Part]:
     """Run the Python, TypeScript and browser tests."""
-    system.provide(browsers=True, postgresql=True)
+    system.provide(browsers=True, postgresql=True, servers=True)
     prepare()
     # The browser suite starts the server by itself, but not the build of what it serves.
     environment.react_build()
@@ -33,7 +36,17 @@ def test() -> list[Part]:
         Part("Python tests", lambda: pytest(PYTHON)),
         command("TypeScript tests", "npm", "test"),
         command("Browser tests", *E2E, env=system.browsers()),
+        # One deployment in one browser; `make e2e` tries all.
+        command("Behind TLS and a proxy", *MATRIX, *COMMON_CASE, env=system.browsers()),
     ]
+
+
+def e2e() -> list[Part]:
+    """Try every deployment in every browser, over TLS."""
+    system.provide(browsers=True, webkit=True, servers=True)
+    prepare()
+    environment.react_build()
+    return e2e_parts()
 
 
 def lint() -> list[Part]:
@@ -84,6 +97,14 @@ def pytest(python: Path, *options: str, env: dict[str, str] | None = None) -> No
     skipped = sum(int(suite.get("skipped", "0")) for suite in suites)
     if skipped and os.environ.get("CI") == "true":
         raise Failed(f"{skipped} skipped, and with CI=true nothing may be")
+
+
+def e2e_parts() -> list[Part]:
+    """List what tries the deployments: two browsers, and a third for a moment."""
+    return [
+        command("Deployments in Chromium and Firefox", *MATRIX, env=system.browsers()),
+        Part("Sign-in in WebKitGTK", webkit.signs_in),
+    ]
 
 
 def lint_parts() -> list[Part]:

@@ -21,8 +21,9 @@ WITHOUT_COVERAGE = "--no-cov"
 
 def verify() -> list[Part]:
     """Check everything that make test leaves out."""
-    system.provide(postgresql=True, mariadb=True, servers=True)
+    system.provide(browsers=True, webkit=True, postgresql=True, mariadb=True, servers=True)
     tasks.prepare()
+    environment.react_build()
     return [
         *tasks.lint_parts(),
         *tasks.types_parts(),
@@ -31,6 +32,7 @@ def verify() -> list[Part]:
         Part("package-lock.json", _npm_lock_is_clean),
         Part("Wheel", wheel.works),
         Part("Real servers", lambda: tasks.pytest(PYTHON, "tests_servers")),
+        *tasks.e2e_parts(),
         *[_suite_on(interpreter) for interpreter in _interpreters()],
         Part("Python tests on PostgreSQL", lambda: _suite_with(services.postgresql)),
         Part("Python tests on MariaDB", lambda: _suite_with(services.mariadb)),
