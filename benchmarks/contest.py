@@ -9,7 +9,7 @@ from typing import Any
 
 from .contenders import CONTENDERS, Store, by_name
 from .processes import Process, Servers, processes
-from .scenarios import SCENARIOS, Scenario
+from .scenarios import FEW, MANY, SCENARIOS, Scenario
 from .summary import figure, ratios, shares
 
 STOCK = "stock"
@@ -20,10 +20,14 @@ Times = dict[str, dict[str, list[float]]]
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is measured: rounds, and requests per contender and round (fewer of slow ones)."""
+    """How much is measured: rounds, and requests per contender and round (fewer of slow ones).
+
+    `sessions` are the numbers of sessions whose scenarios take part: a hundred take long to make.
+    """
 
     rounds: int
     requests: int
+    sessions: Sequence[int] = (FEW, MANY)
 
     def requests_of(self, scenario: Scenario) -> int:
         """Return how many requests make the median of one round."""
@@ -31,7 +35,7 @@ class Effort:
 
 
 FULL = Effort(rounds=60, requests=40)
-QUICK = Effort(rounds=3, requests=10)
+QUICK = Effort(rounds=5, requests=10, sessions=(FEW,))
 
 
 class Progress:
@@ -58,11 +62,12 @@ def contest(store: Store, servers: Servers, effort: Effort) -> dict[str, Any]:
     print(f"{store}: making tables and sessions for {len(contenders)} contenders", flush=True)
     with processes(contenders, store, servers) as taking_part:
         for process in taking_part:
-            process.tell("start")
+            process.tell("start", sessions=effort.sessions)
         started = [process.hear() for process in taking_part]
         entries = {
             scenario: [p for p in taking_part if p.ask("has", name=scenario.name)]
             for scenario in SCENARIOS
+            if scenario.sessions in effort.sessions
         }
         counts = _count(entries)
         times = _time(store, entries, effort)
@@ -74,7 +79,7 @@ def contest(store: Store, servers: Servers, effort: Effort) -> dict[str, Any]:
     return {
         "database": started[0]["database"],
         "rounds": effort.rounds,
-        "requests": {scenario.name: effort.requests_of(scenario) for scenario in SCENARIOS},
+        "requests": {scenario.name: effort.requests_of(scenario) for scenario in entries},
         "prepared": prepared,
         "counts": counts,
         "figures": figures(times),

@@ -138,7 +138,8 @@ def _own_view(store: str, found: Mapping[str, Any]) -> Sequence[str]:
 
 def _matrix(store: str, found: Mapping[str, Any], left_out: Iterable[str]) -> Sequence[str]:
     tables = []
-    for names in (OTHER_REQUESTS, SESSION_REQUESTS):
+    for group in (OTHER_REQUESTS, SESSION_REQUESTS):
+        names = [name for name in group if name in found["figures"]]
         taking_part = [
             name
             for name in found["figures"]["me"]

@@ -40,10 +40,10 @@ class Worker:
         self.client = Client(get_wsgi_application())
         self.world = worlds.World(self.client, self.dialect)
 
-    def start(self) -> dict[str, Any]:
-        """Make tables, users and sessions; answer which scenarios there are, and the versions."""
+    def start(self, sessions: list[int]) -> dict[str, Any]:
+        """Make tables, and a user with each of these numbers of sessions; answer the version."""
         worlds.make_tables()
-        self.world = worlds.make_world(self.client, self.dialect)
+        self.world = worlds.make_world(self.client, self.dialect, sessions)
         gc.collect()
         gc.freeze()
         return {"database": _database_version()}

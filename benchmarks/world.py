@@ -1,6 +1,7 @@
 """Users with their sessions, made through the front door, and put back after every change."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db.models import F
 
 from .client import Client
 from .dialects import PASSWORD, Dialect, Visitor
-from .scenarios import FEW, MANY, Who, user_name
+from .scenarios import Who, user_name
 
 # Every table that signing in writes to, and signing out deletes from, with one of the contenders.
 SIGN_IN_MODELS = (
@@ -81,10 +82,10 @@ def make_user(name: str) -> None:
     get_user_model()._default_manager.create_user(name, f"{name}@example.com", PASSWORD)
 
 
-def make_world(client: Client, dialect: Dialect) -> World:
-    """Make the users and sign them in as often as the scenarios ask."""
+def make_world(client: Client, dialect: Dialect, numbers: Sequence[int]) -> World:
+    """Make a user for each number, and sign them in as often as it says."""
     world = World(client, dialect)
-    for sessions in (FEW, MANY):
+    for sessions in numbers:
         make_user(user_name(sessions))
         for _ in range(sessions if dialect.sign_in else 0):
             world.visitors[sessions] = sign_in(client, dialect, user_name(sessions))
