@@ -118,7 +118,12 @@ def _bar(row: Mapping[str, Any], *, scale: _Scale, middle: float) -> Sequence[st
 
 def _legend(height: int) -> Sequence[str]:
     return [
-        _text(24, height - 28, "Faint end of a bar: the same view without any authentication.", "soft small"),
+        _text(
+            24,
+            height - 28,
+            "Faint end of a bar: the same view without any authentication.",
+            "soft small",
+        ),
         _text(
             24,
             height - 12,

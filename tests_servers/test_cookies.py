@@ -162,8 +162,8 @@ def test_two_cookie_headers_swap_no_session(served: Stack, signed_in: SignedIn) 
     alice, mallory = signed_in(served, "alice"), signed_in(served, "mallory")
     other = SESSION_BYTES + b"=" + mallory.key.encode()
     for door in (api_door(served), django_door(served)):
-        for pair in ([alice.cookie, other], [other, alice.cookie]):
-            headers: list[Header] = [("Cookie", one) for one in pair]
+        for first, second in ((alice.cookie, other), (other, alice.cookie)):
+            headers: list[Header] = [("Cookie", first), ("Cookie", second)]
             headers.append(("X-Forwarded-Proto", "https"))
             answer = door.ask("GET", "/api/whoami/", headers)
             assert answer.status in {400, 401}, answer.body
