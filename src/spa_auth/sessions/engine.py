@@ -19,14 +19,13 @@ from spa_auth.core import limits, secrets
 from spa_auth.core.errors import SessionStoreUnavailable
 from spa_auth.core.faults import DATABASE_FAULTS
 
-from . import adoption, rows, rules
+from . import adoption, cleaning, rows, rules
 from .models import Session
 from .statement import Found, statement
 
 logger = logging.getLogger("spa_auth.security")
 
 _KEY_LENGTH = 43
-_CHUNK = 1000
 _FIELDS = Session._meta.fields
 
 
@@ -209,19 +208,8 @@ class SessionStore(SessionBase):
 
     @classmethod
     def clear_expired(cls) -> None:
-        """Delete expired sessions and the counters that say nothing any more.
-
-        In chunks, each a transaction of its own: one DELETE of a million rows would keep everybody
-        from signing in on SQLite, which has one writer at a time. A chunk ends at a time and the
-        next begins there: no keys travel, and PostgreSQL does not walk again over deleted rows.
-        """
-        stored = Session.objects.using(router.db_for_write(Session))
-        expired = stored.filter(idle_expires_at__lte=timezone.now()).order_by("idle_expires_at")
-        left = expired
-        while end := left.values_list("idle_expires_at", flat=True)[_CHUNK - 1 :].first():
-            left.filter(idle_expires_at__lte=end).delete()
-            left = expired.filter(idle_expires_at__gt=end)
-        left.delete()
+        """Delete expired sessions and the counters that say nothing any more."""
+        cleaning.clear_expired()
         limits.clear_expired()
 
     def _data(self, *, no_load: bool = False) -> dict[str, Any]:
