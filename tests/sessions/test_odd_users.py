@@ -65,7 +65,7 @@ def probe(case: str, bytecode: Path) -> dict[str, Any]:
     result = subprocess.run(
         [sys.executable, "-W", "error", "-m", "tests.odd_users.probe"],
         cwd=ROOT,
-        # Bytecode of their own, also where Python is told to write none: most of a start is compiling.
+        # Bytecode of their own, also where Python is told to write none: starts are many.
         env=os.environ
         | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(bytecode)}
         | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "tests.odd_users.settings"}
