@@ -170,10 +170,10 @@ def make_certificate(folder: Path) -> Certificate:
     return Certificate(folder / "client.pem", folder / "server.pem", folder / "server.key")
 
 
-def make_data(folder: Path) -> None:
-    """Make the example's database with its demo users, and its secret key."""
+def make_data(folder: Path, also: str = "") -> None:
+    """Make the example's database with its demo users, and its secret key; then run `also`."""
     env = {"EXAMPLE_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    words: Words = [PYTHON, "-c", serve.PREPARE_DATA]
+    words: Words = [PYTHON, "-c", serve.PREPARE_DATA + also]
     quietly("Preparing the database", words, cwd=serve.BACKEND, env=env)
 
 

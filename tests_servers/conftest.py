@@ -9,9 +9,7 @@ import pytest
 
 import stack
 import system
-from console import ROOT, quietly
-from environment import PYTHON
-from serve import BACKEND
+from console import ROOT
 from stack import Certificate, Options, Stack
 
 from .browser import PASSWORD, Browser, browser_of
@@ -20,8 +18,6 @@ from .proxies import caching_proxy, outer_proxy
 PAGE = "<!doctype html>\n<html lang=en><title>Example</title><div id=root></div></html>\n"
 ASSET = "app-1a2b3c4d.js"
 MALLORY = f"""
-import django
-django.setup()
 from people.models import User
 User.objects.create_user("mallory", "mallory@example.com", {PASSWORD!r})
 """
@@ -81,9 +77,7 @@ def certificate(folder: Path) -> Certificate:
 @pytest.fixture(scope="session")
 def data(folder: Path) -> Path:
     made = folder / "data"
-    stack.make_data(made)
-    env = {"EXAMPLE_VAR": str(made), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    quietly("Making mallory", [PYTHON, "-c", MALLORY], cwd=BACKEND, env=env)
+    stack.make_data(made, MALLORY)
     return made
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from stack import Stack
 
+from . import http2
 from .browser import PASSWORD, SESSION, TOKEN, Browser, browser_of
 from .raw import Answer, Header, api_door, app_door, django_door
 
@@ -150,6 +151,15 @@ def test_with_the_guard_two_cookies_are_refused_in_any_order(
         assert (answer.status, answer.code) == (400, "cookie_ambiguous")
 
 
+def test_cookies_that_come_one_by_one_are_seen_together(served: Stack, signed_in: SignedIn) -> None:
+    """As HTTP/2 sends them; each alone would be honest."""
+    alice, mallory = signed_in(served, "alice"), signed_in(served, "mallory")
+    own, other = ("cookie", f"{SESSION}={alice.key}"), ("cookie", f"{SESSION}={mallory.key}")
+    assert b'"alice"' in http2.get(api_door(served), "/api/whoami/", [own])
+    for crumbs in ([own, other], [other, own]):
+        assert b"cookie_ambiguous" in http2.get(api_door(served), "/api/whoami/", crumbs)
+
+
 def test_a_doubled_token_cookie_is_refused(served: Stack, signed_in: SignedIn) -> None:
     alice = signed_in(served)
     cookie = f"{alice.cookie}; {TOKEN}={'a' * 32}"
@@ -162,10 +172,9 @@ def test_two_cookie_headers_swap_no_session(served: Stack, signed_in: SignedIn) 
     alice, mallory = signed_in(served, "alice"), signed_in(served, "mallory")
     other = SESSION_BYTES + b"=" + mallory.key.encode()
     for door in (api_door(served), django_door(served)):
-        for first, second in ((alice.cookie, other), (other, alice.cookie)):
-            headers: list[Header] = [("Cookie", first), ("Cookie", second)]
-            headers.append(("X-Forwarded-Proto", "https"))
-            answer = door.ask("GET", "/api/whoami/", headers)
+        pair: list[Header] = [("Cookie", alice.cookie), ("Cookie", other)]
+        for both in (pair, pair[::-1]):
+            answer = door.ask("GET", "/api/whoami/", [("X-Forwarded-Proto", "https"), *both])
             assert answer.status in {400, 401}, answer.body
 
 
@@ -186,6 +195,18 @@ def test_too_many_cookies_are_refused_in_words(deployed: Stack) -> None:
                 assert answer.status == 431
                 assert b"delete the cookies of this site" in answer.body
     assert browser_of(deployed).ask("GET", "/api/session/").status == 200
+
+
+def test_browsers_are_told_too(deployed: Stack) -> None:
+    """They speak HTTP/2, where each cookie is a field of its own."""
+    door = api_door(deployed)
+    for count, told in ((1, False), (3, True), (16, True), (60, True)):
+        cookies: list[Header] = [("cookie", f"bomb{n}={'x' * 4000}") for n in range(count)]
+        body = http2.get(door, "/api/session/", cookies)
+        assert (b"delete the cookies of this site" in body) == told, count
+        assert (b"isAuthenticated" in body) != told, count
+    # More than that nginx does not read.
+    assert http2.get(door, "/", [("cookie", f"bomb{n}={'x' * 4000}") for n in range(100)]) == b""
 
 
 def test_as_many_cookies_as_a_site_may_use_are_no_problem(

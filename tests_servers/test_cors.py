@@ -7,7 +7,7 @@ import pytest
 from stack import Stack
 
 from .browser import Browser
-from .raw import Answer, Header, api_door
+from .raw import Answer, Door, Header, Line, api_door
 
 SignedIn = Callable[..., Browser]
 PATHS = ("/api/session/", "/api/whoami/", "/api/notes/", "/api/stats/", "/api/none/", "/admin/")
@@ -47,13 +47,13 @@ def strangers(where: Stack) -> list[str]:
     ]
 
 
-def preflight(where: Stack, origin: str, path: str = "/api/login/") -> Answer:
+def preflight(to: Door | Line, origin: str) -> Answer:
     headers: list[Header] = [
         ("Origin", origin),
         ("Access-Control-Request-Method", "POST"),
         ("Access-Control-Request-Headers", "content-type,x-csrftoken"),
     ]
-    return api_door(where).ask("OPTIONS", path, headers)
+    return to.ask("OPTIONS", "/api/login/", headers)
 
 
 def granted(answer: Answer) -> Iterator[str]:
@@ -62,12 +62,13 @@ def granted(answer: Answer) -> Iterator[str]:
 
 def test_no_stranger_is_granted_anything(deployed: Stack, signed_in: SignedIn) -> None:
     alice = signed_in(deployed)
-    for origin in strangers(deployed):
-        for path in PATHS:
-            headers: list[Header] = [("Origin", origin), ("Cookie", alice.cookie)]
-            answer = api_door(deployed).ask("GET", path, headers)
-            assert answer.all(ALLOWED) == [], (origin, path)
-        assert preflight(deployed, origin).all(ALLOWED) == [], origin
+    with Line(api_door(deployed)) as line:
+        for origin in strangers(deployed):
+            for path in PATHS:
+                headers: list[Header] = [("Origin", origin), ("Cookie", alice.cookie)]
+                answer = line.ask("GET", path, headers)
+                assert answer.all(ALLOWED) == [], (origin, path)
+            assert preflight(line, origin).all(ALLOWED) == [], origin
 
 
 @pytest.mark.parametrize("name", ["django-served", "same-origin"])
@@ -76,7 +77,7 @@ def test_without_a_second_origin_there_is_no_cors(stacks: dict[str, Stack], name
     for path in PATHS:
         answer = api_door(where).ask("GET", path, [("Origin", where.app)])
         assert list(granted(answer)) == []
-    assert list(granted(preflight(where, where.app))) == []
+    assert list(granted(preflight(api_door(where), where.app))) == []
 
 
 def test_the_front_end_is_granted_what_it_needs(crossing: Stack, signed_in: SignedIn) -> None:
@@ -85,7 +86,7 @@ def test_the_front_end_is_granted_what_it_needs(crossing: Stack, signed_in: Sign
         answer = alice.ask("GET", path)
         assert answer.get(ALLOWED) == crossing.app, path
         assert answer.get("Access-Control-Allow-Credentials") == "true"
-    asked = preflight(crossing, crossing.app)
+    asked = preflight(api_door(crossing), crossing.app)
     assert asked.status == 200
     assert asked.get(ALLOWED) == crossing.app
     assert asked.get("Access-Control-Allow-Credentials") == "true"

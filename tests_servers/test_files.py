@@ -236,5 +236,6 @@ def test_django_finds_no_fault_with_what_compose_tells_it(pages: Path) -> None:
         return done.returncode, done.stderr
 
     with ThreadPoolExecutor(2) as pool:
-        for code, complaint in pool.map(check, DEPLOYMENTS):
+        # The two that say most; the stacks of the other tests run with the same settings.
+        for code, complaint in pool.map(check, ("django-served", "cross-site")):
             assert code == 0, complaint
