@@ -118,8 +118,10 @@ def test_what_is_dead_under_django_stays_dead(alice: User, bob: User) -> None:
     bob.delete()
     alice.set_password("another one")
     alice.save()
-    odd = djangos(**{SESSION_KEY: "nobody's number"})
-    for key in (expired, deleted, garbled, changed, odd):
+    odd, unreadable = djangos(**{SESSION_KEY: "nobody's number"}), djangos(alice)
+    data = DjangoStore().encode({"_session_expiry": "tomorrow"})
+    DjangoSession.objects.filter(session_key=unreadable).update(session_data=data)
+    for key in (expired, deleted, garbled, changed, odd, unreadable):
         assert with_cookie(key).get("/api/whoami/").status_code == 401
 
 

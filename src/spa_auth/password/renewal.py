@@ -33,9 +33,8 @@ def before_save(
 ) -> None:
     """Take the place of Django's save of a renewed hash. A receiver of `pre_save`."""
     user = _checked.get()
-    if user is None or update_fields != {"password"} or instance.pk != user.pk:
+    if user is None or update_fields != {"password"} or instance != user:
         return
-    if sender is type(user):
-        row = sender._base_manager.using(using).filter(pk=user.pk, password=user.password)
-        row.update(password=instance.password)
-        raise Renewed
+    row = sender._base_manager.using(using).filter(pk=user.pk, password=user.password)
+    row.update(password=instance.password)
+    raise Renewed

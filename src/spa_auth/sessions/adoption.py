@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.backends.db import SessionStore as DjangoStore
-from django.core.exceptions import ValidationError
 from django.db import router, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -89,7 +88,7 @@ def _build(old: "DjangoSession") -> Session | None:
         user_id = rows.user_id_of(data)
         text = json.dumps(data, separators=(",", ":"))
         lifetime = rows.lifetime_of(data, now)
-    except (TypeError, ValueError, ValidationError) as error:
+    except (TypeError, ValueError) as error:
         logger.warning("A session of Django's engine was not taken over: %s", error)
         return None
     # It ends no later than it would have ended under Django.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from asgiref.sync import sync_to_async
 from django.contrib.auth import HASH_SESSION_KEY
@@ -151,13 +151,12 @@ class SessionStore(SessionBase):
         self.modified = True
 
     def renew_auth_hash(self, auth_hash: str) -> None:
-        """Store what the session is signed in with under the present `SECRET_KEY`.
+        """Store what this stored session is signed in with under the present `SECRET_KEY`.
 
         The key stays: a page that sends six requests at once would lose five of them to a new one.
         """
         self._session_cache: dict[str, Any] = {**self._data(), HASH_SESSION_KEY: auth_hash}
-        if self.row is not None:
-            self._note(self.row, data=rows.encode(self._session_cache))
+        self._note(cast("Session", self.row), data=rows.encode(self._session_cache))
 
     @contextmanager
     def store_faults(self) -> Iterator[None]:
