@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from string import Template
@@ -224,6 +224,8 @@ def _process(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
+            # A group of its own, so that no worker outlives a server that must be killed.
+            start_new_session=True,
         )
     try:
         end = time.monotonic() + START_SECONDS
@@ -234,11 +236,11 @@ def _process(
         yield
     finally:
         process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=10)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _answers(port: int) -> bool:
