@@ -39,7 +39,9 @@ def test_the_settings_that_a_page_shows_are_accepted(page: Path) -> None:
         assert isinstance(written["SPA_AUTH_DEPLOYMENT"], getattr(deployment, name))
 
 
-@pytest.mark.parametrize("page", [*DOCS, *ROOT.glob("*.md")], ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "page", [*DOCS, *ROOT.glob("*.md")], ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text()):
         assert (page.parent / target).exists(), target
