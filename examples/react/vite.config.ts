@@ -10,7 +10,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { port: 5173, strictPort: true, proxy: { "/api": django, "/admin": django, "/static": django } },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: { "/api": django, "/admin": django, "/static": django },
+  },
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],

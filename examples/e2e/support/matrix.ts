@@ -53,4 +53,6 @@ export async function signInAs(page: Page, name: Name): Promise<void> {
   await page.goto("/sign-in");
   await submitSignIn(page, `${name}@example.com`, PASSWORD);
   await expect(page.getByRole("heading", { name: `Hello ${name}` })).toBeVisible();
+  // A dash stands where an answer is still awaited: with them the session has proved itself.
+  await expect(page.getByRole("definition").filter({ hasText: "\u2013" })).toHaveCount(0);
 }
