@@ -34,7 +34,7 @@ class Effort:
         return max(3, self.requests // scenario.weight)
 
 
-FULL = Effort(rounds=60, requests=40)
+FULL = Effort(rounds=20, requests=40)
 QUICK = Effort(rounds=5, requests=10, sessions=(FEW,))
 
 

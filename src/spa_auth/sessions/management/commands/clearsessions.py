@@ -1,0 +1,17 @@
+"""Django's `clearsessions`, also for a project without `django.contrib.sessions`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from spa_auth.sessions.engine import SessionStore
+
+
+class Command(BaseCommand):
+    """`manage.py clearsessions`."""
+
+    help = "Deletes expired sessions, in chunks, and the counters of limits that have passed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Delete them."""
+        SessionStore.clear_expired()
