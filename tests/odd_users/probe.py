@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ from spa_auth.sessions.users import get_user  # noqa: E402
 from tests.odd_users.models import Group, Scrambled  # noqa: E402
 
 User: Any = auth.get_user_model()
-EXAMPLES = int(os.environ.get("ODD_EXAMPLES", "2"))
+EXAMPLES = int(os.environ.get("ODD_EXAMPLES", "1"))
 SESSIONS = router.db_for_write(Session)
 OLD_KEY = settings.SECRET_KEY
 BACKENDS = settings.AUTHENTICATION_BACKENDS
@@ -135,7 +135,7 @@ CHANGES: dict[str, Callable[[Any, Any], None]] = {
 }
 
 
-FEW = ("deactivated", "another password", "backend removed", FALLBACK)
+FEW = ("nothing", "deactivated", "another password", "backend removed", FALLBACK)
 
 
 def settings_after(change: str, backend: str) -> Any:
@@ -258,24 +258,34 @@ def compare(user: Any, other: Any, backend: str, change: str) -> None:
     CHANGES[change](user, other)
     with settings_after(change, backend):
         theirs, ours = ask(auth.get_user, key), ask(get_user, key)
-        assert ours.who == theirs.who
+        # Over an id that is none Django raises; for us it is a session of nobody's.
+        assert ours.who == ("anonymous" if isinstance(theirs.who, type) else theirs.who)
         assert ask(asynchronously, key) == ours
         known = ours.data.get(auth.BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
-    if isinstance(ours.who, type):
-        return
     if ours.who == "anonymous":
         # What Django only ignores we end for good, as long as the backend is known.
         assert not known
         return
-    assert (ours.data, ours.renewed, ours.live) == (theirs.data, theirs.renewed, theirs.live)
+    assert ours.data == theirs.data
     joined = (
         statement(SESSIONS).user_model is not None
         and backend in JOINED_BACKENDS
         and hasattr(user, "get_session_auth_hash")
-        and change not in {"somebody else's id", "an older hash"}
-        and not ours.renewed
+        and change != "somebody else's id"
     )
+    if joined and theirs.renewed:
+        # Signed in under an older SECRET_KEY: Django gives the session a new key, we keep it.
+        assert (ours.renewed, ours.live) == (False, True)
+        return
+    assert (ours.renewed, ours.live) == (theirs.renewed, theirs.live)
     assert ours.statements == (1 if joined else theirs.statements)
+
+
+def changes_for(name: str, backend: str) -> Iterable[str]:
+    """Everything once with the stock backend; with the others what they could see otherwise."""
+    if name == "bob":
+        return ("nothing", FALLBACK)
+    return CHANGES if backend == BACKENDS[0] else FEW
 
 
 CASES = st.builds(
@@ -307,8 +317,7 @@ def run(case: Case) -> None:
         with undone():
             user, other = make(case.values | {"name": name}, 1), make(case.other, 2)
             for backend in BACKENDS:
-                stock = name == "alice" and backend == BACKENDS[0]
-                for change in CHANGES if stock else ("nothing", *FEW):
+                for change in changes_for(name, backend):
                     with undone():
                         note(f"{name} {backend} {change}")
                         compare(deepcopy(user), other, backend, change)
@@ -316,6 +325,8 @@ def run(case: Case) -> None:
 
 def prepared() -> list[str]:
     """The statements of ours that PostgreSQL keeps prepared on this connection."""
+    # Once more, outside: psycopg forgets what it prepared at every rollback.
+    SessionStore("k" * 43).get("a")
     with connection.cursor() as cursor:
         cursor.execute("SELECT statement FROM pg_prepared_statements")
         kept = [row[0] for row in cursor.fetchall()]

@@ -4,10 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -60,46 +56,43 @@ VARIANTS = {
 PREPARED = {"postgresql": 1, "sqlite": 0}
 
 
-def probe(case: str, bytecode: Path) -> dict[str, Any]:
-    model, _, variant = case.partition(" with ")
-    result = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "tests.odd_users.probe"],
-        cwd=ROOT,
-        # Bytecode of their own, also where Python is told to write none: starts are many.
-        env=os.environ
-        | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(bytecode)}
-        | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "tests.odd_users.settings"}
-        | {"ODD_USER": model}
-        | VARIANTS.get(variant, {}),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    report: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])
-    return report
-
-
 @pytest.fixture(scope="module")
-def probes(
+def reports(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Future[dict[str, Any]]]]:
-    """Every selected probe, as many at a time as there are processors."""
+) -> dict[str, list[str]]:
+    """What the probe of every selected case wrote."""
+    folder = tmp_path_factory.mktemp("odd users")
     selected = [
         item.callspec.params["case"]
         for item in request.session.items
         if item.path == request.path and isinstance(item, pytest.Function)
     ]
-    bytecode = tmp_path_factory.mktemp("bytecode")
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield {case: pool.submit(probe, case, bytecode) for case in selected}
+    subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.odd_users", folder, cases_of(selected)],
+        cwd=ROOT,
+        # Bytecode is kept also where Python is told to write none: they all import the same.
+        env=os.environ
+        | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+        | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "tests.odd_users.settings"},
+        check=True,
+    )
+    return {case: (folder / case).read_text().splitlines() for case in selected}
+
+
+def cases_of(names: list[str]) -> str:
+    """The environment of each case, in JSON."""
+    cases = {}
+    for name in names:
+        model, _, variant = name.partition(" with ")
+        cases[name] = {"ODD_USER": model} | VARIANTS.get(variant, {})
+    return json.dumps(cases)
 
 
 @pytest.mark.parametrize("case", JOINED)
-def test_the_user_is_the_one_that_django_finds(
-    case: str, probes: dict[str, Future[dict[str, Any]]]
-) -> None:
-    report = probes[case].result()
+def test_the_user_is_the_one_that_django_finds(case: str, reports: dict[str, list[str]]) -> None:
+    *log, last = reports[case]
+    assert last.startswith("{"), "\n".join([*log, last])
+    report = json.loads(last)
     assert report["joined"] == JOINED[case]
     prepared = PREPARED[connection.vendor] if case.endswith("prepared statements") else 0
     assert len(report["prepared"]) == prepared

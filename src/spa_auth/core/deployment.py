@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 
 from .headers import YEAR, add_headers
 from .origins import LOOPBACK, host_of, may_share_a_site, problem_with
@@ -222,7 +225,14 @@ def current() -> Deployment:
     return deployment
 
 
+@lru_cache(maxsize=1)
 def chosen() -> Deployment | None:
     """Return the project's deployment, None where it uses the session engine alone."""
     deployment: Deployment | None = getattr(settings, "SPA_AUTH_DEPLOYMENT", None)
     return deployment
+
+
+@receiver(setting_changed)
+def _forget(*, setting: str, **_: object) -> None:
+    if setting == "SPA_AUTH_DEPLOYMENT":
+        chosen.cache_clear()

@@ -1,13 +1,16 @@
 """Settings are declared once: type, default and meaning. Projects write them into `SPA_AUTH`."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar, get_type_hints
 
 from django.conf import settings as django_settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 
 
 class Setting:
-    """One declared key of `SPA_AUTH`, read anew at every use, so that tests can override it."""
+    """One declared key of `SPA_AUTH`. Tests override it by `override_settings`, as any setting."""
 
     def __init__(self, default: Any, doc: str) -> None:
         self.default = default
@@ -25,9 +28,16 @@ def setting(default: Any, doc: str) -> Any:
     return Setting(default, doc)
 
 
+@lru_cache(maxsize=1)
 def written() -> Mapping[str, Any]:
-    """Return what the project wrote into `SPA_AUTH`."""
+    """Return what the project wrote into `SPA_AUTH`: kept, because every request asks."""
     return getattr(django_settings, "SPA_AUTH", {})
+
+
+@receiver(setting_changed)
+def _forget(*, setting: str, **_: object) -> None:
+    if setting == "SPA_AUTH":
+        written.cache_clear()
 
 
 class Settings:
