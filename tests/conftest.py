@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import django
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +15,6 @@ from spa_auth.core.endpoint import endpoint, registry
 from spa_auth.core.state import session_state, session_state_model
 from tests.contract import check_answer
 from tests.hashers import CheapPBKDF2
-
-# What Django 6.1 keeps in an instance's state is not compared yet.
-collect_ignore = ["sessions/test_odd_users.py"] if django.VERSION >= (6, 1) else []
 
 PASSWORD = "correct-horse-battery-staple"
 BACKEND = "django.contrib.auth.backends.ModelBackend"

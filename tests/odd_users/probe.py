@@ -205,6 +205,8 @@ def facts_of(user: Any) -> Any:
         return "anonymous"
     state = dict(vars(user._state))
     related = sorted(state.pop("fields_cache", {}))
+    # Since Django 6.1: written down by queries only, and the default where it is not.
+    state["fetch_mode"] = getattr(user._state, "fetch_mode", None)
     values = {name: value for name, value in vars(user).items() if name != "_state"}
     types = {name: type(value) for name, value in values.items()}
     deferred = user.get_deferred_fields()

@@ -48,6 +48,7 @@ ON_PURPOSE = {
     "revoked": "Neither a new key nor must_create brings back a session whose row has gone.",
     "begun": "Somebody else's sign-in under a new key is a new session, whatever went before.",
     "unknown": "A dead key is forgotten also where clear() came before the first look.",
+    "left": "A row that expired unread waits for the clean-up, also where flush() comes first.",
     "cleared": "What has reached its very end is cleared; Django's stays a moment longer.",
 }
 
@@ -469,7 +470,14 @@ class Twins(RuleBasedStateMachine):
 
     @rule(twin=twins, in_async=st.booleans())
     def flush(self, twin: Twin, in_async: bool) -> None:
+        row, unread = twin.row, twin.unread
         self.check(twin, method("flush", in_async=in_async))
+        if twin.free and unread and row is not None and row.stored()[0] is not None:
+            left, _ = row.stored()
+            assert left is not None
+            assert left.idle_expires_at <= timezone.now()
+            named("left")
+            row.end()
         if twin.free:
             twin.cleared_unread = False
             self.let_go(twin)
@@ -572,7 +580,15 @@ def test_our_store_does_what_djangos_does(alice: User, bob: User) -> None:
 @override_settings(SESSION_COOKIE_AGE=int(IDLE.total_seconds()))
 def test_every_difference_on_purpose_can_be_met(alice: User, bob: User) -> None:
     MET.clear()
-    for walk in (met_limits, met_cookie, met_unchanged, met_revoked, met_begun, met_unknown):
+    for walk in (
+        met_limits,
+        met_cookie,
+        met_left,
+        met_unchanged,
+        met_revoked,
+        met_begun,
+        met_unknown,
+    ):
         machine = Twins()
         twin = machine.begin_stored(0, {"a": 1})
         machine.rows_agree()
@@ -593,6 +609,12 @@ def met_cookie(machine: Twins, twin: Twin) -> None:
     machine.ages(twin, in_async=False)
     machine.wait(7 * DAY)
     machine.clear_expired(in_async=False)
+
+
+def met_left(machine: Twins, twin: Twin) -> None:
+    machine.wait(8 * DAY)
+    second = machine.open_again(twin, in_async=False, read=False)
+    machine.flush(second, in_async=False)
 
 
 def met_unchanged(machine: Twins, twin: Twin) -> None:
