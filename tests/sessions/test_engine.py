@@ -214,7 +214,7 @@ def test_a_store_that_fails_while_saving_is_reported_alike(
     def down(*_: Any) -> Any:
         raise OperationalError
 
-    monkeypatch.setattr(SessionStore, "_store", down)
+    monkeypatch.setattr("spa_auth.sessions.writing.write", down)
     response = client.get("/cart/?add=x")
     assert (response.status_code, response.json()["code"]) == (503, "session_store_unavailable")
     with pytest.raises(SessionStoreUnavailable):

@@ -1,6 +1,5 @@
 """The store behind `request.session`: Django's interface, rows without keys, no resurrection."""
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,23 +9,19 @@ from typing import Any, cast
 from asgiref.sync import sync_to_async
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import router, transaction
-from django.db.models import QuerySet
+from django.contrib.sessions.backends.base import CreateError, SessionBase
+from django.db import router
 from django.utils import timezone
 
 from spa_auth.core import limits, secrets
 from spa_auth.core.errors import SessionStoreUnavailable
 from spa_auth.core.faults import DATABASE_FAULTS
 
-from . import adoption, cleaning, rows, rules
+from . import adoption, cleaning, rows, rules, writing
 from .models import Session
 from .statement import Found, statement
 
-logger = logging.getLogger("spa_auth.security")
-
 _KEY_LENGTH = 43
-_FIELDS = Session._meta.fields
 
 
 @dataclass(frozen=True)
@@ -91,7 +86,7 @@ class SessionStore(SessionBase):
     def exists(self, session_key: str) -> bool:
         """Tell whether there is a row for this key, live or not."""
         with self.store_faults():
-            return self._rows().filter(key_digest=secrets.digest(session_key)).exists()
+            return writing.stored().filter(key_digest=secrets.digest(session_key)).exists()
 
     def create(self) -> None:
         """Give the session a new key and store it; a row under its own key stays."""
@@ -120,7 +115,7 @@ class SessionStore(SessionBase):
             return None
         fresh = self._build(data)
         with self.store_faults():
-            self._store(self.row, fresh)
+            writing.write(self.row, fresh)
         self.row = fresh
         self._unsaved = self._unverified = False
         return None
@@ -135,7 +130,7 @@ class SessionStore(SessionBase):
         else:
             return
         with self.store_faults():
-            self._rows().filter(key_digest=row_digest).delete()
+            writing.stored().filter(key_digest=row_digest).delete()
 
     def flush(self) -> None:
         """End the session: its data, its row and its key."""
@@ -156,7 +151,7 @@ class SessionStore(SessionBase):
         The key stays: a page that sends six requests at once would lose five of them to a new one.
         """
         self._session_cache: dict[str, Any] = {**self._data(), HASH_SESSION_KEY: auth_hash}
-        self._note(cast("Session", self.row), data=rows.encode(self._session_cache))
+        writing.note(cast("Session", self.row), data=rows.encode(self._session_cache))
 
     @contextmanager
     def store_faults(self) -> Iterator[None]:
@@ -223,10 +218,6 @@ class SessionStore(SessionBase):
             str(self._session_key)
         )
 
-    def _rows(self) -> QuerySet[Session]:
-        # Always the primary: a replica that lags would let a revoked session live on.
-        return Session.objects.using(router.db_for_write(Session))
-
     def _fetch(self, key: str, now: datetime) -> Found | None:
         return statement(router.db_for_write(Session)).fetch(secrets.digest(key), now)
 
@@ -247,23 +238,7 @@ class SessionStore(SessionBase):
         idle_expires_at = rules.idle_expiry(
             now=now, idle=rows.lifetime_of(rows.decode(row), now).idle, expires_at=row.expires_at
         )
-        self._note(row, last_seen_at=now, idle_expires_at=idle_expires_at)
-
-    def _note(self, row: Session, **changed: Any) -> None:
-        """Store what a request that only reads has noticed, if that is possible."""
-        # Only the first of many requests at once writes, and only over what it has read.
-        before = {name: getattr(row, name) for name in changed}
-        unchanged = self._rows().filter(key_digest=row.key_digest, **before)
-        try:
-            # Of its own, so that a failure does not take the caller's transaction along.
-            with transaction.atomic(using=unchanged.db):
-                unchanged.update(**changed)
-        except DATABASE_FAULTS as error:
-            # A database that can be read but not written keeps people signed in.
-            logger.warning("Session %s was used, which could not be stored: %s", row, error)
-        else:
-            for name, value in changed.items():
-                setattr(row, name, value)
+        writing.note(row, last_seen_at=now, idle_expires_at=idle_expires_at)
 
     def _build(self, data: dict[str, Any]) -> Session:
         """Make the row as it should be now, from what it was and what the session holds."""
@@ -293,21 +268,3 @@ class SessionStore(SessionBase):
             now=now, idle=lifetime.idle, expires_at=row.expires_at
         )
         return row
-
-    def _store(self, old: Session | None, fresh: Session) -> None:
-        stored = self._rows()
-        if old is None:
-            fresh.save(using=stored.db, force_insert=True)
-            return
-        found = stored.filter(key_digest=old.key_digest)
-        if old.key_digest == fresh.key_digest or rows.same_sign_in(old, fresh):
-            # The same row, also under a new key: whoever ends it at this moment ends it under both.
-            changed = {field.attname: getattr(fresh, field.attname) for field in _FIELDS}
-            if not found.update(**changed):
-                raise UpdateError
-            return
-        with transaction.atomic(using=stored.db, savepoint=False):
-            # A step that was taken, or given up, at this moment is not taken again.
-            if not found.delete()[0] and rows.is_pending(old):
-                raise UpdateError
-            fresh.save(using=stored.db, force_insert=True)
