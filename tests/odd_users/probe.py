@@ -270,7 +270,7 @@ def compare(user: Any, other: Any, backend: str, change: str) -> None:
         return
     assert ours.data == theirs.data
     joined = (
-        statement(SESSIONS).user_model is not None
+        statement(SESSIONS).user is not None
         and backend in JOINED_BACKENDS
         and hasattr(user, "get_session_auth_hash")
         and change != "somebody else's id"
@@ -343,7 +343,7 @@ def main() -> None:
     for alias in connections:
         connections[alias].creation.create_test_db(verbosity=0, **options)
     try:
-        joined = statement(SESSIONS).user_model is not None
+        joined = statement(SESSIONS).user is not None
         run()
         kept = prepared() if connection.vendor == "postgresql" else []
     finally:

@@ -19,7 +19,7 @@ from spa_auth.core.faults import DATABASE_FAULTS
 
 from . import adoption, cleaning, rows, rules, writing
 from .models import Session
-from .statement import Found, statement
+from .statement import Row, statement
 
 _KEY_LENGTH = 43
 
@@ -35,15 +35,14 @@ class Client:
 class SessionStore(SessionBase):
     """A session in the database, found by the SHA-256 of its key.
 
-    `row` is what the database holds, None for a session that is not stored yet. `user` is the user
-    that was read with it, None where nobody is signed in or users cannot be joined: check before
-    use, see `sessions.users`.
+    `user` is the user that was read with it, None where nobody is signed in or users cannot be
+    joined: check before use, see `sessions.users`.
     """
 
     def __init__(self, session_key: str | None = None) -> None:
         # Asked only when a row is written: most requests need no address.
         self.client: Callable[[], Client] = Client
-        self.row: Session | None = None
+        self._row: Session | Row | None = None
         self.user: AbstractBaseUser | None = None
         # Whether the database failed: whatever else happened then, the answer is 503.
         self.unavailable = False
@@ -54,6 +53,13 @@ class SessionStore(SessionBase):
         # Whether the key came from outside and nobody has looked yet if there is such a session.
         self._unverified = session_key is not None
         super().__init__(session_key)
+
+    @property
+    def row(self) -> Session | None:
+        """What the database holds, None for a session that is not stored yet."""
+        if isinstance(self._row, Row):
+            self._row = self._row.session()
+        return self._row
 
     @property
     def modified(self) -> bool:
@@ -76,12 +82,12 @@ class SessionStore(SessionBase):
             found = self._fetch(key, now) or self._adopt(key, now)
         if found is None:
             return self._forget_key()
-        self.row, self.user = found
+        self._row, self.user = found, found.user()
         self._modified = self._modified or self.moved
-        if now - self.row.last_seen_at >= rules.SEEN_EVERY:
-            self._see(self.row, now)
+        if now - found.last_seen_at >= rules.SEEN_EVERY:
+            self._see(now)
         self._unverified = False
-        return rows.decode(self.row)
+        return rows.decode(found)
 
     def exists(self, session_key: str) -> bool:
         """Tell whether there is a row for this key, live or not."""
@@ -91,7 +97,7 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """Give the session a new key and store it; a row under its own key stays."""
         if self._is_stored():
-            self.row = None
+            self._row = None
         self._session_key = secrets.new_key()
         self._unverified = False
         self.save(must_create=True)
@@ -116,7 +122,7 @@ class SessionStore(SessionBase):
         fresh = self._build(data)
         with self.store_faults():
             writing.write(self.row, fresh)
-        self.row = fresh
+        self._row = fresh
         self._unsaved = self._unverified = False
         return None
 
@@ -218,10 +224,10 @@ class SessionStore(SessionBase):
             str(self._session_key)
         )
 
-    def _fetch(self, key: str, now: datetime) -> Found | None:
+    def _fetch(self, key: str, now: datetime) -> Row | None:
         return statement(router.db_for_write(Session)).fetch(secrets.digest(key), now)
 
-    def _adopt(self, key: str, now: datetime) -> Found | None:
+    def _adopt(self, key: str, now: datetime) -> Row | None:
         if not adoption.may_hold(key):
             return None
         client = self.client()
@@ -231,10 +237,11 @@ class SessionStore(SessionBase):
     def _forget_key(self) -> dict[str, Any]:
         self._session_key = None
         self._unverified = False
-        self.row = None
+        self._row = None
         return {}
 
-    def _see(self, row: Session, now: datetime) -> None:
+    def _see(self, now: datetime) -> None:
+        row = cast("Session", self.row)
         idle_expires_at = rules.idle_expiry(
             now=now, idle=rows.lifetime_of(rows.decode(row), now).idle, expires_at=row.expires_at
         )

@@ -73,7 +73,8 @@ class AuthenticationMiddleware(DjangoAuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         """Make `request.user` and `request.auser` lazy, as Django's do."""
-        super().process_request(request)
+        if not hasattr(request, "session"):
+            super().process_request(request)  # it says what is missing
         request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
         request.auser = partial(_auser_of, request)  # type: ignore[assignment]
 

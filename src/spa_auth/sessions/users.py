@@ -23,31 +23,31 @@ def get_user(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
     session = request.session
     if not isinstance(session, SessionStore):
         return auth.get_user(request)
-    user: AbstractBaseUser | AnonymousUser | None = _joined(session)
-    if user is None:
+    path: Any = session.get(auth.BACKEND_SESSION_KEY)
+    if path not in settings.AUTHENTICATION_BACKENDS:
+        return AnonymousUser()
+    backend = auth.load_backend(path)
+    joined = session.user
+    user: AbstractBaseUser | AnonymousUser
+    if joined and _reads_plainly(backend) and _is_whole(session, joined):
+        user = joined if _may_go_on(session, joined, backend) else AnonymousUser()
+    else:
         user = _read(request, session)
-    elif not _may_go_on(session, user):
-        user = AnonymousUser()
-    known = session.get(auth.BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
     # By its class: the row of a guest may call itself anonymous.
-    if isinstance(user, AnonymousUser) and known:
+    if isinstance(user, AnonymousUser):
         session.flush()
     return user
 
 
-def _joined(session: SessionStore) -> AbstractBaseUser | None:
-    """Return the user that came with the session if Django would have read the very same."""
-    path = session.get(auth.BACKEND_SESSION_KEY)
-    user = session.user
-    # Django takes a user who is falsy for none, and checks no hash where there is none.
-    if not user or not hasattr(user, "get_session_auth_hash"):
-        return None
-    if path is None or path not in settings.AUTHENTICATION_BACKENDS:
-        return None
-    backend = type(auth.load_backend(path))
-    plain = issubclass(backend, ModelBackend) and backend.get_user is ModelBackend.get_user
+def _reads_plainly(backend: object) -> bool:
+    """Tell whether the backend reads users as Django's own does."""
+    return isinstance(backend, ModelBackend) and (type(backend).get_user is ModelBackend.get_user)
+
+
+def _is_whole(session: SessionStore, user: AbstractBaseUser) -> bool:
+    """Tell whether Django, too, would find this user, and would check a hash of theirs."""
     same = session.get(auth.SESSION_KEY) == user._meta.pk.value_to_string(user)
-    return user if plain and same else None
+    return same and hasattr(user, "get_session_auth_hash")
 
 
 def _read(request: HttpRequest, session: SessionStore) -> AbstractBaseUser | AnonymousUser:
@@ -59,9 +59,8 @@ def _read(request: HttpRequest, session: SessionStore) -> AbstractBaseUser | Ano
             return AnonymousUser()
 
 
-def _may_go_on(session: SessionStore, user: Any) -> bool:
+def _may_go_on(session: SessionStore, user: Any, backend: Any) -> bool:
     """Make the checks that Django makes of a user whom it has just read."""
-    backend: Any = auth.load_backend(session[auth.BACKEND_SESSION_KEY])
     if not backend.user_can_authenticate(user):
         return False
     stored = session.get(auth.HASH_SESSION_KEY)
