@@ -6,7 +6,8 @@ from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
+from django.db.models.signals import post_delete
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -94,6 +95,24 @@ def test_create_makes_an_empty_session_with_a_row() -> None:
     store.create()
     assert store.exists(str(store.session_key))
     assert dict(reopened(store).items()) == {}
+
+
+def test_what_a_project_does_when_a_session_goes_is_done() -> None:
+    ended: list[str] = []
+
+    def receiver(instance: Session, **_: object) -> None:
+        ended.append(instance.public_id)
+
+    store = stored()
+    post_delete.connect(receiver, sender=Session)
+    vars(connections["default"]).pop("_spa_auth_statements", None)
+    try:
+        store.flush()
+        SessionStore("x" * 43).delete()
+    finally:
+        post_delete.disconnect(receiver, sender=Session)
+        vars(connections["default"]).pop("_spa_auth_statements", None)
+    assert len(ended) == 1
 
 
 def test_delete_takes_any_key_and_none() -> None:

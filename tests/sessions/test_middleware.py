@@ -2,12 +2,13 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 
 from spa_auth.core.errors import SessionStoreUnavailable
-from spa_auth.sessions.middleware import SessionMiddleware
+from spa_auth.sessions.middleware import AuthenticationMiddleware, SessionMiddleware
 from spa_auth.sessions.models import Session
 from tests.conftest import ApiClient
 
@@ -52,6 +53,11 @@ def test_the_middleware_serves_another_engine_too(db: None) -> None:
         return HttpResponse()
 
     assert "sessionid" in through(view).cookies
+
+
+def test_a_project_without_the_session_middleware_is_told_so() -> None:
+    with pytest.raises(ImproperlyConfigured, match="session middleware"):
+        AuthenticationMiddleware(lambda _: HttpResponse())(RequestFactory().get("/"))
 
 
 def test_a_fault_that_is_not_the_stores_is_not_ours() -> None:

@@ -97,6 +97,7 @@ CHANGES: dict[str, Callable[[User], Any]] = {
     "another password": lambda user: User.objects.filter(pk=user.pk).update(password="new"),
     "no hash": lambda user: edit_session(_auth_user_hash=None),
     "another user id": lambda user: edit_session(_auth_user_id="999"),
+    "no user id of this model": lambda user: edit_session(_auth_user_id="alice"),
     "an unknown backend": lambda user: edit_session(_auth_user_backend="gone.Backend"),
     "no backend": lambda user: edit_session(_auth_user_backend=None),
 }

@@ -1,12 +1,12 @@
 """What core itself answers: the CSRF token, the session, sign-out, and what is on offer."""
 
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from pydantic import BaseModel
 
 from . import login
 from .body import Answer, EmptyBody
 from .config import config_model, describe
+from .csrf import token_of
 from .endpoint import add_header, endpoint
 from .state import session_state, session_state_model
 
@@ -20,7 +20,7 @@ class CsrfToken(Answer):
 @endpoint("GET", "csrf", returns=CsrfToken)
 def csrf(request: HttpRequest) -> CsrfToken:
     """Get a CSRF token; the cookie that belongs to it comes with the answer."""
-    token = get_token(request)
+    token = token_of(request)
     add_header(request, "X-CSRFToken", token)
     return CsrfToken(csrf_token=token)
 

@@ -73,6 +73,11 @@ class RequestRefused(Event):
     address: str | None
 
 
+def is_recorded(kind: type[Event]) -> bool:
+    """Tell whether a receiver of `recorded` writes down such events, in the same transaction."""
+    return recorded.has_listeners(kind)
+
+
 def emit(event: Event) -> None:
     """Record the event now, notify after the commit, and write one log line.
 

@@ -9,11 +9,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.signals import setting_changed
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from pydantic import Field, RootModel, create_model
 
 from .body import Answer
 from .boundary import PENDING_KEY
+from .csrf import token_of
 from .fields import json_type, text_of, user_field
 from .settings import core
 
@@ -134,7 +134,7 @@ def user_answer(user: AbstractBaseUser) -> BaseUser:
 
 def session_state(request: HttpRequest) -> Answer:
     """Describe the request's session as it is now, after whatever the request changed."""
-    token = get_token(request)
+    token = token_of(request)
     if request.user.is_authenticated:
         model = authenticated_model()
         user, session = user_answer(request.user), _description[1](request)

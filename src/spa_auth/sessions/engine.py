@@ -136,7 +136,7 @@ class SessionStore(SessionBase):
         else:
             return
         with self.store_faults():
-            writing.stored().filter(key_digest=row_digest).delete()
+            statement(router.db_for_write(Session)).end(row_digest)
 
     def flush(self) -> None:
         """End the session: its data, its row and its key."""

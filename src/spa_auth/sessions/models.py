@@ -4,12 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from spa_auth.core.models import DigestField
+
 
 class Session(models.Model):
     """A session, found by the digest of the key that only the cookie has."""
 
-    key_digest = models.CharField(max_length=64, primary_key=True)
-    public_id = models.CharField(_("public id"), max_length=32, db_index=True)
+    key_digest = DigestField(max_length=64, primary_key=True)
+    public_id = models.CharField(_("public id"), max_length=32)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("user"),
@@ -30,6 +32,8 @@ class Session(models.Model):
     class Meta:
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
+        # Not by the field, which would add PostgreSQL's index for patterns.
+        indexes = (models.Index(fields=["public_id"], name="spa_auth_session_public_id"),)
 
     def __str__(self) -> str:
         return self.public_id

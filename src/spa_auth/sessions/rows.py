@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.contrib.auth import (
@@ -21,9 +21,6 @@ from spa_auth.core.state import PROOFS_KEY
 from . import rules
 from .models import Session
 
-if TYPE_CHECKING:
-    from .statement import Row
-
 logger = logging.getLogger("spa_auth.security")
 
 # Where Django keeps what `set_expiry()` was given.
@@ -35,7 +32,19 @@ def encode(data: dict[str, Any]) -> str:
     return json.dumps(data, separators=(",", ":"))
 
 
-def decode(row: "Session | Row") -> dict[str, Any]:
+class Stored(Protocol):
+    """As much of a row as it takes to read its data."""
+
+    @property
+    def public_id(self) -> str:
+        """Its id in lists."""
+
+    @property
+    def data(self) -> str:
+        """Its data, as text."""
+
+
+def decode(row: Stored) -> dict[str, Any]:
     """Return the session's data; none, and a line in the log, where somebody damaged them."""
     try:
         data = json.loads(row.data)
