@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from .models import Session
 
-_CHUNK = 1000
+# How many rows the first chunk has, and how many a later one may have.
+_FEWEST, _MOST = 100, 5000
+# About how long a chunk may take, in seconds: whoever signs in waits for two of them at worst.
+_SECONDS = 0.04
 # How long cleaning up rests after a chunk, as a multiple of what the chunk took. SQLite has one
 # writer, and who waits for it looks again only now and then: without a rest it is rarely free then.
 _REST = {"sqlite": 1}
@@ -18,15 +21,17 @@ def clear_expired() -> None:
 
     One DELETE of a million rows would keep everybody from signing in on SQLite. A chunk ends at a
     time and the next begins there: no keys travel, and PostgreSQL does not walk again over deleted
-    rows.
+    rows. Chunks grow and shrink with how fast the database is.
     """
     stored = Session.objects.using(router.db_for_write(Session))
     expired = stored.filter(idle_expires_at__lte=timezone.now()).order_by("idle_expires_at")
     rest = _REST.get(connections[stored.db].vendor, 0)
-    left = expired
-    while end := left.values_list("idle_expires_at", flat=True)[_CHUNK - 1 :].first():
+    left, size = expired, _FEWEST
+    while end := left.values_list("idle_expires_at", flat=True)[size - 1 :].first():
         began = time.monotonic()
         left.filter(idle_expires_at__lte=end).delete()
-        time.sleep((time.monotonic() - began) * rest)
+        took = max(time.monotonic() - began, 0.001)
+        time.sleep(took * rest)
+        size = min(max(_FEWEST, int(size * _SECONDS / took)), 2 * size, _MOST)
         left = expired.filter(idle_expires_at__gt=end)
     left.delete()

@@ -128,9 +128,9 @@ class SessionStore(SessionBase):
 
     def delete(self, session_key: str | None = None) -> None:
         """Delete the row of this key, or of the session itself. Unknown keys are no error."""
-        if session_key is None and self.row is not None:
+        if session_key is None and self._row is not None:
             # The row stays in mind: a later save finds it gone instead of storing it anew.
-            row_digest = self.row.key_digest
+            row_digest = self._row.key_digest
         elif key := session_key or self.session_key:
             row_digest = secrets.digest(key)
         else:
@@ -220,7 +220,7 @@ class SessionStore(SessionBase):
         return data
 
     def _is_stored(self) -> bool:
-        return self.row is not None and self.row.key_digest == secrets.digest(
+        return self._row is not None and self._row.key_digest == secrets.digest(
             str(self._session_key)
         )
 

@@ -93,6 +93,11 @@ class Row:
         self._row = row
 
     @property
+    def key_digest(self) -> str:
+        """What it is found by."""
+        return str(self._statement.session.value(self._row, "key_digest"))
+
+    @property
     def public_id(self) -> str:
         """Its id in lists."""
         return str(self._statement.session.value(self._row, "public_id"))
