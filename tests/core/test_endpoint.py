@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from spa_auth.core.body import Answer, EmptyBody
@@ -148,6 +149,14 @@ def test_look_alike_cookies_are_refused(client: ApiClient, header: str, db: None
     response = client.send("POST", "/api/login/", VALID, headers={"Cookie": header})
     assert response.status_code == 400
     assert response.json()["code"] == "cookie_ambiguous"
+    assert "debug" not in response.json()
+
+
+@override_settings(DEBUG=True)
+def test_a_developer_sees_which_cookies_are_refused(client: ApiClient, db: None) -> None:
+    header = "other=1; other=2; sessionid=a; sessionid=b"
+    response = client.get("/api/session/", headers={"Cookie": header})
+    assert response.json()["debug"]["seen"] == {"cookies": ["sessionid"]}
 
 
 def test_a_client_that_hangs_up_is_a_bad_request(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.signals import got_request_exception
 from django.db import transaction
@@ -44,7 +45,7 @@ from .limits import Limit
 
 logger = logging.getLogger("django.request")
 
-# Set by the middleware's cookie guard on a request whose cookies cannot be trusted.
+# The names of the cookies that cannot be trusted, set by the middleware's cookie guard.
 AMBIGUOUS_ATTRIBUTE = "_spa_auth_ambiguous"
 _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
 
@@ -193,8 +194,9 @@ def _broken(request: HttpRequest, error: Exception, answer: ApiError) -> HttpRes
 def _answer(
     request: HttpRequest, methods: dict[str, Endpoint], parts: dict[str, str]
 ) -> HttpResponse:
-    if getattr(request, AMBIGUOUS_ATTRIBUTE, False):
-        raise CookieAmbiguous
+    if names := getattr(request, AMBIGUOUS_ATTRIBUTE, None):
+        seen = {"seen": {"cookies": names}, "expected": "each at most once, by its very name"}
+        raise CookieAmbiguous(debug=seen if settings.DEBUG else None)
     method = "GET" if request.method == "HEAD" else request.method
     declared = methods.get(str(method))
     if declared is None:

@@ -58,7 +58,7 @@ def guard_cookies(request: HttpRequest) -> events.RequestRefused | None:
     names = ambiguous_names(raw, (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME))
     if not names:
         return None
-    setattr(request, AMBIGUOUS_ATTRIBUTE, True)
+    setattr(request, AMBIGUOUS_ATTRIBUTE, sorted(names))
     request.COOKIES = {
         name: value
         for name, value in request.COOKIES.items()
