@@ -6,6 +6,8 @@ import type { MatrixOptions } from "./support/matrix";
 type Project = PlaywrightTestProject<Options, WorkerOptions & MatrixOptions>;
 
 const BLOCKED = "blocked.spec.ts";
+/** Needs a host that browsers do not trust without TLS. */
+const UNENCRYPTED = "unencrypted.spec.ts";
 /** What depends on which cookies a browser lets through. */
 const ON_COOKIES = ["kept.spec.ts", "cookies.spec.ts", "foreign.spec.ts"];
 const ALL_COOKIES = { "network.cookie.cookieBehavior": 0 };
@@ -25,7 +27,7 @@ const projects = Object.entries(DEPLOYMENTS).flatMap(([deployment, options]) =>
   Object.entries(BROWSERS).map(
     ([browser, use]): Project => ({
       name: `${deployment} ${browser}`,
-      testIgnore: BLOCKED,
+      testIgnore: deployment === "cross-site" ? [BLOCKED] : [BLOCKED, UNENCRYPTED],
       use: { ...use, ...options },
     }),
   ),

@@ -1,3 +1,5 @@
+// A28 to A41 of the attacks that are known, from a host of another site and from one of the same. The
+// session is seconds old: a cookie without SameSite would be sent along by its grace period (A35).
 import type { Page } from "@playwright/test";
 import { ATTACKS } from "../support/attacks";
 import { expect, signInAs, test } from "../support/matrix";

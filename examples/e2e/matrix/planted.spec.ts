@@ -23,6 +23,7 @@ test("a sibling host cannot swap the session by planting cookies", async ({
   for (const path of ["/", "/api/", "/api/session/"]) {
     for (const name of NAMES) await plant(sibling, `${name}=${key}; Path=${path}`);
   }
+  expect(await namesSent(page, stack)).toContain("sessionid");
   // Signed out at worst: granian drops a Cookie header that is not ASCII, others let us refuse it.
   expect(await whoIsSeen(page, stack)).toMatch(/^(bob|nobody|cookie_ambiguous)$/);
 });
@@ -36,6 +37,7 @@ test("a sibling host that fills the jar signs nobody else in, and the next sign-
   const sibling = await visit(page, attackers.at(-1));
   for (let number = 0; number < FLOOD; number += 1)
     await plant(sibling, `flood${number}=x; Path=/`);
+  expect((await namesSent(page, stack)).length).toBeGreaterThan(100);
   const left = await whoIsSeen(page, stack);
   expect(left).toMatch(/^(bob|nobody)$/);
 
@@ -66,6 +68,11 @@ async function plant(page: Page, cookie: string): Promise<void> {
     // biome-ignore lint/suspicious/noDocumentCookie: an attacker's script, in every browser
     document.cookie = `${text}; Domain=${site}; Secure; SameSite=None`;
   }, cookie);
+}
+
+/** The cookies in the jar for the API: so the browser has taken what was planted. */
+async function namesSent(page: Page, { api }: Stack): Promise<string[]> {
+  return (await page.context().cookies(api)).map(({ name }) => name);
 }
 
 /** Who the front end's page is told to be: a name, "nobody", or the code of a refusal. */
