@@ -313,7 +313,15 @@ def terminate() -> None:  # pragma: no cover - PostgreSQL only, and coverage is 
     other.close()
 
 
-CUT: dict[str, Callable[[], None]] = {"sqlite": interrupt, "postgresql": terminate}
+def kill() -> None:  # pragma: no cover - MariaDB only, see above
+    """End our connection, from another one."""
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("KILL CONNECTION %s", [connection.connection.thread_id()])
+    other.close()
+
+
+CUT = {"sqlite": interrupt, "postgresql": terminate, "mysql": kill}
 
 
 @pytest.mark.parametrize("name", FLOWS)
@@ -326,16 +334,21 @@ def test_a121_a_connection_that_is_cut_is_try_again_later(name: str) -> None:
 READ_ONLY = {
     "sqlite": "PRAGMA query_only = ON",
     "postgresql": "SET default_transaction_read_only = on",
+    "mysql": "SET SESSION TRANSACTION READ ONLY",
 }
 IMPATIENT = {
     "sqlite": {"lock": "PRAGMA busy_timeout = 50", "statement": "PRAGMA busy_timeout = 0"},
     "postgresql": {"lock": "SET lock_timeout = 50", "statement": "SET statement_timeout = 50"},
+    "mysql": {"lock": "SET lock_wait_timeout = 1", "statement": "SET max_statement_time = 0.05"},
 }
 BUSY = {
     "sqlite": ["BEGIN IMMEDIATE"],
     "postgresql": [
         "BEGIN",
         "LOCK TABLE spa_auth_sessions_session, spa_auth_core_counter, auth_user IN SHARE MODE",
+    ],
+    "mysql": [
+        "LOCK TABLES spa_auth_sessions_session READ, spa_auth_core_counter READ, auth_user READ"
     ],
 }
 
@@ -396,7 +409,7 @@ def test_a121_a_read_only_database_is_try_again_later_for_what_writes(name: str)
 @pytest.mark.parametrize("patience", ["lock", "statement"])
 @pytest.mark.parametrize("name", WRITING)
 def test_a121_a_lock_that_is_not_given_is_try_again_later(name: str, patience: str) -> None:
-    """A121: SQLite is busy; PostgreSQL's lock or statement timeout has passed."""
+    """A121: SQLite is busy; a timeout of PostgreSQL's or MariaDB's has passed."""
     flow = FLOWS[name]
     client = begin(flow)
     before = state()

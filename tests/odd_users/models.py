@@ -12,7 +12,7 @@ from django.db.models.base import ModelBase
 from django.db.models.functions import Upper
 from django.utils import timezone
 
-COLLATION = {"sqlite": "NOCASE", "postgresql": "C"}[connection.vendor]
+COLLATION = {"sqlite": "NOCASE", "postgresql": "C", "mysql": "utf8mb4_bin"}[connection.vendor]
 
 
 class Odd(AbstractBaseUser):

@@ -55,7 +55,7 @@ VARIANTS = {
     "prepared statements": {"ODD_PREPARED": "1"},
 }
 # What PostgreSQL keeps of our statement; nothing elsewhere has statements to prepare.
-PREPARED = {"postgresql": 1, "sqlite": 0}
+PREPARED = {"postgresql": 1, "sqlite": 0, "mysql": 0}
 
 
 @pytest.fixture(scope="module")

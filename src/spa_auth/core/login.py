@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.signals import user_logged_out
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import router, transaction
 from django.http import HttpRequest
@@ -124,13 +125,17 @@ def leave(request: HttpRequest) -> None:
     user = request.user
     if user.is_authenticated:
         # One statement alone needs no transaction, which would double what it costs.
-        recorded = events.is_recorded(events.SignedOut)
-        with transaction.atomic() if recorded else nullcontext():
+        with transaction.atomic() if _writes_at_sign_out(user) else nullcontext():
             auth.logout(request)
             events.emit(events.SignedOut(user_id=user.pk, address=client_address(request)))
     else:
         auth.logout(request)
     renew_token(request)
+
+
+def _writes_at_sign_out(user: AbstractBaseUser) -> bool:
+    """Tell whether somebody may write down a sign-out, which then happens with it or not at all."""
+    return events.is_recorded(events.SignedOut) or user_logged_out.has_listeners(type(user))
 
 
 @dataclass(frozen=True)
