@@ -26,14 +26,16 @@ def clear_expired() -> None:
     stored = Session.objects.using(router.db_for_write(Session))
     expired = stored.filter(idle_expires_at__lte=timezone.now()).order_by("idle_expires_at")
     rest = _REST.get(connections[stored.db].vendor, 0)
-    left, size = expired, _FEWEST
+    rows, left, size = stored, expired, _FEWEST
     while end := left.values_list("idle_expires_at", flat=True)[size - 1 :].first():
         with transaction.atomic(using=stored.db):
             # Now SQLite has given us its lock: to have waited for it is not to have been slow.
             began = time.monotonic()
-            left.filter(idle_expires_at__lte=end).delete()
+            # One upper bound only: of two, SQLite may walk up to the later one.
+            rows.filter(idle_expires_at__lte=end).delete()
         took = max(time.monotonic() - began, 0.001)
         time.sleep(took * rest)
         size = min(max(_FEWEST, int(size * _SECONDS / took)), 2 * size, _MOST)
-        left = expired.filter(idle_expires_at__gt=end)
+        later = {"idle_expires_at__gt": end}
+        rows, left = stored.filter(**later), expired.filter(**later)
     left.delete()
