@@ -122,7 +122,7 @@ FLOWS: dict[str, Flow] = {
         # Django's template engine swallows what fails inside an `{% if not ... %}`.
         operator,
         get("/admin/"),
-        optional=('SELECT "django_admin_log"',),
+        optional=('SELECT "django_admin_log"', "SELECT `django_admin_log`"),
         theirs=True,
     ),
     "sessions in the admin": Flow(operator, get("/admin/spa_auth_sessions/session/"), theirs=True),
