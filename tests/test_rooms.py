@@ -12,8 +12,8 @@ from tests.paths import ROOT
 from tests.settings import ROOMS
 
 # What is asked of an installation; without a room its paths are 404 and all others answer.
-PROBE = """
-import json, django
+PROBE = r"""
+import io, json, re, django
 django.setup()
 from django.core.management import call_command
 from django.test import Client
@@ -42,6 +42,9 @@ try:
     seen["POST logout"] = logout.status_code
     seen["after"] = client.get("/api/session/").json()["status"]
     call_command("spa_auth_openapi", stdout=open("/dev/null", "w"))
+    types = io.StringIO()
+    call_command("spa_auth_types", stdout=types)
+    seen["types"] = re.findall(r"^    (\w+):", types.getvalue(), re.MULTILINE)
 finally:
     connection.creation.destroy_test_db("", verbosity=0)
 print(json.dumps(seen))
@@ -58,6 +61,7 @@ WHOLE = {
     "private": 200,
     "POST logout": 200,
     "after": "anonymous",
+    "types": ["user", "profile", "profileChange"],
 }
 
 
@@ -86,14 +90,14 @@ def answers_without(*rooms: str) -> dict[str, Any]:
     [
         ("sessions", {}),
         ("password", {"POST login": 404}),
-        ("account", {"GET whoami": 404, "GET profile": 404}),
+        ("account", {"GET whoami": 404, "GET profile": 404, "types": ["user"]}),
         ("drf", {}),
     ],
 )
-def test_a_room_can_be_taken_out(room: str, differs: dict[str, int]) -> None:
+def test_a_room_can_be_taken_out(room: str, differs: dict[str, Any]) -> None:
     assert answers_without(room) == WHOLE | differs
 
 
 def test_core_stands_alone() -> None:
-    gone = {"POST login": 404, "GET whoami": 404, "GET profile": 404}
+    gone = {"POST login": 404, "GET whoami": 404, "GET profile": 404, "types": ["user"]}
     assert answers_without(*ROOMS) == WHOLE | gone

@@ -8,6 +8,7 @@ from spa_auth.core.body import Answer
 from spa_auth.core.config import add_section
 from spa_auth.core.endpoint import endpoint
 from spa_auth.core.errors import InvalidBody
+from spa_auth.core.project_types import add_type
 from spa_auth.core.state import BaseUser, user_answer, user_model
 
 from . import flow
@@ -59,3 +60,6 @@ add_section(
     ProfileConfig,
     lambda: ProfileConfig(fields=[to_camel(name) for name in account.profile_fields]),
 )
+
+add_type("profile", profile_model)
+add_type("profileChange", profile_change_model)
