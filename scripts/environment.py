@@ -17,7 +17,8 @@ REQUIREMENTS = ROOT / "requirements"
 RUN = REQUIREMENTS / "run.txt"
 DEV = REQUIREMENTS / "dev.txt"
 BENCH = ROOT / "benchmarks" / "requirements.txt"
-REACT = ROOT / "examples" / "react"
+CLIENT = ROOT / "js"
+FRONT_ENDS = ("react", "vue")
 NPM_QUIET = {
     "npm_config_audit": "false",
     "npm_config_fund": "false",
@@ -73,7 +74,8 @@ def uv() -> Path:
 def node_modules() -> None:
     """Install all npm packages: without those that only tests need it would take as long."""
     node = f"node {system.node_major()}"
-    manifests = [ROOT / "package.json", *sorted(ROOT.glob("examples/*/package.json"))]
+    manifests = [ROOT / "package.json", CLIENT / "package.json"]
+    manifests += sorted(ROOT.glob("examples/*/package.json"))
     key = fingerprint(node, ROOT / "package-lock.json", *manifests)
 
     def work() -> None:
@@ -83,17 +85,20 @@ def node_modules() -> None:
     once("npm", [key], ROOT / "node_modules", work)
 
 
-def react_build() -> None:
-    """Build the page that Django serves, if anything that it is made from has changed."""
+def build(*front_ends: str) -> None:
+    """Build the pages of the examples, if anything that they are made from has changed."""
     node = f"node {system.node_major()}"
     settings = (ROOT / "package-lock.json", ROOT / "tsconfig.base.json")
-    key = fingerprint(node, *settings, REACT, ROOT / "js", ROOT / "openapi")
+    for name in front_ends:
+        folder = ROOT / "examples" / name
+        key = fingerprint(node, *settings, folder, CLIENT, ROOT / "openapi")
 
-    def work() -> None:
-        command = ["npm", "run", "build", "--workspace", "examples/react"]
-        step("Building the React app", command, env=NPM_QUIET)
+        def work(name: str = name) -> None:
+            # Packs the client first, and installs it into the example.
+            command = ["npm", "run", "build", "--workspace", f"examples/{name}"]
+            step(f"Building the {name.capitalize()} app", command, env=NPM_QUIET)
 
-    once("react", [key], REACT / "dist" / "index.html", work)
+        once(name, [key], folder / "dist" / "index.html", work)
 
 
 def bare_venv(folder: Path) -> Path:

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import environment
 import system
-from console import ROOT, quietly, say
+from console import ROOT, Problem, quietly, say
 from environment import PYTHON
 
 BACKEND = ROOT / "examples" / "backend"
@@ -19,7 +19,7 @@ call_command("migrate", verbosity=0, skip_checks=False)
 call_command("demo_users", verbosity=0)
 """
 WELCOME = """
-Django and React are on http://localhost:{port}
+Django and {front_end} are on http://localhost:{port}
 
   alice@example.com / alice   password  correct-horse-battery-staple
   bob@example.com   / bob     password  correct-horse-battery-staple
@@ -32,19 +32,29 @@ def run() -> NoReturn:
     """Serve the example, installed and built as far as it is not yet."""
     # What can be refused is refused before anything that takes time.
     port = system.port()
+    front_end = _front_end()
     system.node_major()
     environment.python_for_run()
     environment.node_modules()
-    environment.react_build()
+    environment.build(front_end)
     os.environ["PORT"] = str(port)
+    os.environ["EXAMPLE_BUILD"] = str(ROOT / "examples" / front_end / "dist")
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     quietly("Preparing the database", [PYTHON, "-c", PREPARE_DATA], cwd=BACKEND)
-    say(WELCOME.format(port=port))
+    say(WELCOME.format(port=port, front_end=front_end.capitalize()))
     sys.stderr.flush()
     # Granian takes over this process, so that Ctrl-C and signals reach it and nobody else.
     os.chdir(BACKEND)
     command = [str(PYTHON), "-m", "granian", *options(port), "config.wsgi:application"]
     os.execv(PYTHON, command)  # noqa: S606 - no shell, as wanted
+
+
+def _front_end() -> str:
+    """Return which example ``FRONT_END`` names; React unless it says otherwise."""
+    name = os.environ.get("FRONT_END") or "react"
+    if name not in environment.FRONT_ENDS:
+        raise Problem(f"FRONT_END must be {' or '.join(environment.FRONT_ENDS)}, not {name!r}")
+    return name
 
 
 def options(port: int) -> list[str]:

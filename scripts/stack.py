@@ -19,7 +19,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from string import Template
 
-import environment
 import serve
 import system
 from console import ROOT, Failed, Problem, Words, quietly, say
@@ -89,7 +88,7 @@ class Options:
     proxies: int = 1
     # Where people reach it, if a proxy of the test's stands in front.
     public_port: int | None = None
-    pages: Path = environment.REACT / "dist"
+    pages: Path = ROOT / "examples" / "react" / "dist"
     environ: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -16,6 +16,8 @@ E2E = ("npm", "test", "--workspace", "examples/e2e")
 MATRIX = ("npm", "run", "matrix", "--workspace", "examples/e2e")
 COMMON_CASE = ("--", "--project", "same-origin-drf chromium")
 TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+# Of the deployments that need no build, because the build needs what is written.
+EXAMPLE_SETTINGS = {"DJANGO_SETTINGS_MODULE": "config.settings", "DEPLOYMENT": "SameOrigin"}
 
 
 def prepare() -> None:
@@ -31,11 +33,11 @@ def test() -> list[Part]:
     system.provide(browsers=True, postgresql=True, servers=True)
     prepare()
     # The browser suite starts the server by itself, but not the build of what it serves.
-    environment.react_build()
+    environment.build(*environment.FRONT_ENDS)
     return [
         Part("Python tests", lambda: pytest(PYTHON)),
         command("TypeScript tests", "npm", "test"),
-        command("Browser tests", *E2E, env=system.browsers()),
+        *[_browsers(f"Browser tests on {name}", name, *E2E) for name in environment.FRONT_ENDS],
         # One deployment in one browser; `make e2e` tries all.
         command("Behind TLS and a proxy", *MATRIX, *COMMON_CASE, env=system.browsers()),
     ]
@@ -45,7 +47,7 @@ def e2e() -> list[Part]:
     """Try every deployment in every browser, over TLS."""
     system.provide(browsers=True, webkit=True, servers=True)
     prepare()
-    environment.react_build()
+    environment.build(*environment.FRONT_ENDS)
     return e2e_parts()
 
 
@@ -62,7 +64,7 @@ def types() -> list[Part]:
 
 
 def openapi() -> list[Part]:
-    """Write openapi/v1.json and the TypeScript types from it."""
+    """Write openapi/v1.json and the TypeScript types."""
     prepare()
     write_openapi()
     return []
@@ -102,7 +104,7 @@ def pytest(python: Path, *options: str, env: dict[str, str] | None = None) -> No
 def e2e_parts() -> list[Part]:
     """List what tries the deployments: two browsers, and a third for a moment."""
     return [
-        command("Deployments in Chromium and Firefox", *MATRIX, env=system.browsers()),
+        *[_browsers(f"Deployments of {name}", name, *MATRIX) for name in environment.FRONT_ENDS],
         Part("Sign-in in WebKitGTK", webkit.signs_in),
     ]
 
@@ -114,6 +116,8 @@ def lint_parts() -> list[Part]:
         tool("ruff format", "ruff", "format", "--check", "."),
         tool("lint-imports", "lint-imports"),
         command("npm run lint", "npm", "run", "lint"),
+        # Its size, its exports, and the code of its documentation.
+        command("npm package", "npm", "run", "check", "--workspace", "js"),
     ]
 
 
@@ -129,11 +133,20 @@ def types_parts() -> list[Part]:
 
 
 def write_openapi() -> None:
-    """Write the contract from the code, and the TypeScript types from the contract."""
+    """Write the contract from the code, its TypeScript types, and those of the example's fields."""
     OPENAPI.parent.mkdir(exist_ok=True)
     write: Words = [PYTHON, "-m", "django", "spa_auth_openapi", "--output", OPENAPI]
     step("Writing the OpenAPI document", write, env=TEST_SETTINGS)
     step("Writing the TypeScript types", ["npm", "run", "openapi"], env=NPM_QUIET)
+    for path in project_types():
+        fill: Words = [PYTHON, "manage.py", "spa_auth_types", "--output", path]
+        step(f"Writing {path.relative_to(ROOT)}", fill, cwd=BACKEND, env=EXAMPLE_SETTINGS)
+
+
+def project_types() -> list[Path]:
+    """List where the example's front ends have the types of the example's own fields."""
+    sources = [ROOT / "examples" / name / "src" for name in environment.FRONT_ENDS]
+    return [source / "spa-auth.d.ts" for source in sources]
 
 
 def lock_python(root: Path) -> None:
@@ -153,6 +166,10 @@ def lock_python(root: Path) -> None:
     pins = {"run": serve, "deploy": image, "dev": develop, "uv": itself, "bench": measure}
     for name, words in pins.items():
         step(f"Pinning for {name}", words, cwd=root, env=UV_ENV)
+
+
+def _browsers(name: str, front_end: str, *argv: str) -> Part:
+    return command(name, *argv, env={**system.browsers(), "FRONT_END": front_end})
 
 
 def command(

@@ -28,7 +28,7 @@ def verify() -> list[Part]:
     """Check everything that make test leaves out."""
     system.provide(browsers=True, webkit=True, postgresql=True, mariadb=True, servers=True)
     tasks.prepare()
-    environment.react_build()
+    environment.build(*environment.FRONT_ENDS)
     return [
         *tasks.lint_parts(),
         *tasks.types_parts(),
@@ -76,7 +76,8 @@ def _contract_is_current() -> None:
 
 def _generated_types() -> list[Path]:
     sources = [ROOT / "js" / "src", *ROOT.glob("examples/*/src")]
-    return [path for source in sources for path in source.rglob("schema.d.ts")]
+    found = [path for source in sources for path in source.rglob("schema.d.ts")]
+    return [*found, *tasks.project_types()]
 
 
 def _requirements_are_current() -> None:

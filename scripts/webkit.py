@@ -22,7 +22,10 @@ from console import Failed, Words
 
 SECONDS = 60
 HELLO = "Hello alice"
-FORM = {"#username": "alice@example.com", "#password": "correct-horse-battery-staple"}
+FORM = {
+    "[name=username]": "alice@example.com",
+    "[name=password]": "correct-horse-battery-staple",
+}
 COOKIE = {"path": "/", "secure": True, "httpOnly": True, "sameSite": "Lax"}
 # No graphics card and no sandbox: it sees only pages of our own.
 WEBKIT = {"LIBGL_ALWAYS_SOFTWARE": "1", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
@@ -31,7 +34,7 @@ ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 def signs_in() -> None:
     """Sign in at the deployment behind a proxy, reload, and look at the cookie."""
-    environment.react_build()
+    environment.build("react")
     with tempfile.TemporaryDirectory(prefix="spa-auth-") as name:
         folder = Path(name)
         stack.make_data(folder / "data")

@@ -23,6 +23,14 @@ def test_every_file_that_a_page_shows_is_the_file(page: Path) -> None:
         assert text == (ROOT / name).read_text(), name
 
 
+def test_the_types_that_a_page_shows_are_those_of_the_example() -> None:
+    page = (ROOT / "docs" / "types.md").read_text()
+    (shown,) = re.findall(
+        r"```ts types/src/spa-auth.d.ts\n(/\*\* Written by .*?)```", page, re.DOTALL
+    )
+    assert shown == (ROOT / "examples" / "react" / "src" / "spa-auth.d.ts").read_text()
+
+
 def test_every_file_of_the_deployments_is_shown() -> None:
     shown = {name for page in PAGES for name, _ in SHOWN.findall(page.read_text())}
     files = {str(path.relative_to(ROOT)) for path in (ROOT / "deploy").rglob("*.template")}

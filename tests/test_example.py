@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.paths import BUILD, EXAMPLE
+from tests.paths import BUILD, EXAMPLE, ROOT
+
+TYPES = sorted(ROOT.glob("examples/*/src/spa-auth.d.ts"))
 
 
 def manage(tmp_path: Path, *arguments: str, **environment: str) -> str:
@@ -65,6 +67,12 @@ def test_the_demo_users_are_made_once(tmp_path: Path) -> None:
         manage(tmp_path, "demo_users")
     count = "from people.models import User; print(sorted(u.email for u in User.objects.all()))"
     assert "['alice@example.com', 'bob@example.com']" in manage(tmp_path, "shell", "-c", count)
+
+
+@pytest.mark.parametrize("types", TYPES, ids=lambda path: path.parent.parent.name)
+def test_the_types_of_its_fields_are_current(tmp_path: Path, types: Path) -> None:
+    """Otherwise: `make openapi`."""
+    manage(tmp_path, "spa_auth_types", "--check", "--output", str(types))
 
 
 @pytest.mark.parametrize("pragma", ["journal_mode"])

@@ -5,8 +5,11 @@ import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 export const ROOT = resolve(import.meta.dirname, "../../..");
-const REACT = join(ROOT, "examples", "react");
-const BUILD = join(REACT, "dist");
+/** Which of the two is tested: `react` or `vue`. */
+export const FRONT_END = process.env.FRONT_END ?? "react";
+const WORKSPACE = join("examples", FRONT_END);
+const SOURCES = [join(ROOT, WORKSPACE), join(ROOT, "js")];
+const BUILD = join(ROOT, WORKSPACE, "dist");
 const BACKEND = join(ROOT, "examples", "backend");
 export const PYTHON = join(ROOT, ".venv", "bin", "python");
 /** How lines of the log begin that say what was answered. */
@@ -15,8 +18,8 @@ const START_SECONDS = 30;
 
 /** Build the page if its sources are newer, and copy it: the copy stays as it is during the run. */
 export function takeBuild(folder: string): void {
-  if (newest(REACT) > builtAt()) {
-    const words = ["run", "build", "--workspace", "examples/react"];
+  if (Math.max(...SOURCES.map(newest)) > builtAt()) {
+    const words = ["run", "build", "--workspace", WORKSPACE];
     execFileSync("npm", words, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
   }
   cpSync(BUILD, folder, { recursive: true });
@@ -24,7 +27,7 @@ export function takeBuild(folder: string): void {
 
 /** Build the page for an API on another origin. */
 export function buildFor(api: string, folder: string): void {
-  const words = ["run", "build", "--workspace", "examples/react", "--", "--logLevel", "warn"];
+  const words = ["run", "build", "--workspace", WORKSPACE, "--", "--logLevel", "warn"];
   execFileSync("npm", [...words, "--emptyOutDir", "--outDir", folder], {
     cwd: ROOT,
     env: { ...process.env, VITE_API: api },

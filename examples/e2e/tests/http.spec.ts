@@ -1,6 +1,8 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "../support/fixtures";
-import { addNote, PASSWORD, signOut, submitSignIn } from "../support/people";
+import { addNote, PASSWORD, signInForm, signOut, submitSignIn } from "../support/people";
 import { product } from "../support/places";
+import { FRONT_END } from "../support/product";
 
 const PAGES = ["/", "/sign-in", "/notes", "/profile", "/no/such/page"];
 
@@ -74,4 +76,17 @@ test("starting and signing in take two requests of the API", async ({ page }) =>
   await submitSignIn(page, "bob", PASSWORD);
   await expect(page.getByRole("form", { name: "Profile" })).toBeVisible();
   expect(asked).toEqual(["GET /api/session/", "POST /api/login/"]);
+});
+
+test("the sign-in page needs no more script than its budget", async ({ page }) => {
+  const scripts: Promise<Buffer>[] = [];
+  page.on("response", (response) => {
+    if (response.request().resourceType() === "script") scripts.push(response.body());
+  });
+  await page.goto("/sign-in");
+  await expect(signInForm(page).form).toBeVisible();
+  const sizes = (await Promise.all(scripts)).map((script) => gzipSync(script).byteLength);
+  const kilobytes = sizes.reduce((sum, size) => sum + size, 0) / 1000;
+  expect(kilobytes, "kB, gzipped").toBeLessThan(FRONT_END === "vue" ? 140 : 100);
+  expect(kilobytes).toBeGreaterThan(10);
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { addNote, type Name, signIn, signInForm, submitSignIn } from "../support/people";
+import { FRONT_END } from "../support/product";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SCREENSHOTS = join(import.meta.dirname, "..", "screenshots");
@@ -58,7 +59,7 @@ for (const { name, path, as, ready } of VIEWS) {
         await page.setViewportSize({ width, height: 800 });
         const file = `${name}-${colorScheme}-${width}.png`;
         await page.screenshot({
-          path: join(SCREENSHOTS, browserName, file),
+          path: join(SCREENSHOTS, FRONT_END, browserName, file),
           fullPage: true,
         });
         await test.step(`${colorScheme}, ${width} px`, () => expectAccessible(page));

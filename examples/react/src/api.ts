@@ -1,4 +1,4 @@
-import { type Answer, type Device, type DeviceList, readAnswer } from "./auth";
+import { type Answer, readAnswer } from "django-spa-auth";
 import { server } from "./paths";
 import { auth } from "./session";
 
@@ -47,22 +47,4 @@ export async function addNote(text: string): Promise<Answer<Note>> {
 
 export async function deleteNote(id: number): Promise<Answer<undefined>> {
   return readAnswer(await auth.fetch(`${API}/notes/${id}/`, { method: "DELETE" }));
-}
-
-export async function listDevices(): Promise<Answer<Device[]>> {
-  return devicesIn(await readAnswer<DeviceList>(await auth.fetch(`${API}/sessions/`)));
-}
-
-export async function signOutDevice(id: string): Promise<Answer<unknown>> {
-  return readAnswer(await auth.fetch(`${API}/sessions/${id}/`, { method: "DELETE" }));
-}
-
-/** The answer is what is left. */
-export async function signOutOthers(): Promise<Answer<Device[]>> {
-  const response = await auth.fetch(`${API}/sessions/revoke-others/`, { method: "POST" });
-  return devicesIn(await readAnswer<DeviceList>(response));
-}
-
-function devicesIn(answer: Answer<DeviceList>): Answer<Device[]> {
-  return answer.error ? answer : { data: answer.data.sessions, error: undefined };
 }

@@ -1,5 +1,5 @@
-import { Outlet, Route, Routes } from "react-router";
-import { RequireSession } from "./auth/react";
+import { RequireSession } from "django-spa-auth/react-router";
+import { Route, Routes } from "react-router";
 import { Layout } from "./layout/layout";
 import { Unavailable } from "./layout/unavailable";
 import { Waiting } from "./layout/waiting";
@@ -10,7 +10,6 @@ import { Notes } from "./pages/notes";
 import { ProfilePage } from "./pages/profile";
 import { SignIn } from "./pages/sign-in";
 import { paths } from "./paths";
-import { auth } from "./session";
 
 export function App() {
   return (
@@ -18,7 +17,7 @@ export function App() {
       <Route element={<Layout />}>
         <Route path={paths.home} element={<Home />} />
         <Route path={paths.signIn} element={<SignIn />} />
-        <Route element={<Guarded />}>
+        <Route element={<Guard />}>
           <Route path={paths.notes} element={<Notes />} />
           <Route path={paths.profile} element={<ProfilePage />} />
           <Route path={paths.devices} element={<Devices />} />
@@ -29,15 +28,12 @@ export function App() {
   );
 }
 
-function Guarded() {
+function Guard() {
   return (
     <RequireSession
-      auth={auth}
       signInPath={paths.signIn}
       waiting={<Waiting what="your session" />}
       unavailable={<Unavailable />}
-    >
-      <Outlet />
-    </RequireSession>
+    />
   );
 }

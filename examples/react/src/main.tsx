@@ -1,7 +1,10 @@
+import { AuthProvider } from "django-spa-auth/react";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { App } from "./app";
+import { auth } from "./session";
+import "django-spa-auth/styles.css";
 import "./styles/index.css";
 
 const root = document.getElementById("root");
@@ -9,8 +12,10 @@ if (!root) throw new Error("index.html has no element with the id root");
 
 createRoot(root).render(
   <StrictMode>
-    <BrowserRouter>
-      <App />
-    </BrowserRouter>
+    <AuthProvider auth={auth}>
+      <BrowserRouter>
+        <App />
+      </BrowserRouter>
+    </AuthProvider>
   </StrictMode>,
 );

@@ -1,7 +1,4 @@
-import { createAuth } from "./auth";
-import { useSession } from "./auth/react";
+import { createAuth } from "django-spa-auth";
 import { server } from "./paths";
 
-export const auth = createAuth({ base: `${server}/api/` });
-
-export const useAuth = () => useSession(auth);
+export const auth = createAuth({ baseUrl: `${server}/api/` });

@@ -1,6 +1,6 @@
+import { type Answer, createAction } from "django-spa-auth";
+import { english, reasonOf } from "django-spa-auth/react";
 import { useCallback, useEffect, useState } from "react";
-import { type Answer, Outage } from "./auth";
-import { explain } from "./words";
 
 export type Resource<Data> =
   | { status: "loading" }
@@ -33,13 +33,8 @@ export function useResource<Data>(read: () => Promise<Answer<Data>>) {
 }
 
 async function settle<Data>(read: () => Promise<Answer<Data>>): Promise<Resource<Data>> {
-  try {
-    const { data, error } = await read();
-    return error
-      ? { status: "failed", message: error.detail || error.title }
-      : { status: "ready", data };
-  } catch (error) {
-    if (!(error instanceof Outage)) throw error;
-    return { status: "failed", message: explain(error) };
-  }
+  const { data, error } = await createAction(read).run();
+  return error
+    ? { status: "failed", message: reasonOf(error, english) }
+    : { status: "ready", data };
 }

@@ -1,6 +1,4 @@
-import { useSyncExternalStore } from "react";
 import { Outlet } from "react-router";
-import { announcement } from "../announcer";
 import { Header } from "./header";
 
 export function Layout() {
@@ -19,21 +17,6 @@ export function Layout() {
           Django.
         </p>
       </footer>
-      <LiveRegion />
     </>
-  );
-}
-
-// In the page before there is anything to say, or a screen reader would miss the first message.
-function LiveRegion() {
-  const text = useSyncExternalStore(
-    announcement.subscribe,
-    announcement.get,
-    announcement.getServer,
-  );
-  return (
-    <div className="visually-hidden" role="status" aria-live="polite">
-      {text}
-    </div>
   );
 }

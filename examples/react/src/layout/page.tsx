@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { useLocation } from "react-router";
 
 interface PageProps {
@@ -20,7 +20,8 @@ export function Page({ title, heading, className = "", children }: PageProps) {
     document.title = `${title} - django-spa-auth`;
   }, [title]);
 
-  useEffect(() => {
+  // Before anything is painted, so that the focus is never seen to be lost.
+  useLayoutEffect(() => {
     if (first) return;
     top.current?.focus({ preventScroll: true });
     scrollTo(0, 0);

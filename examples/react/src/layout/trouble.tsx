@@ -3,11 +3,11 @@ import { AlertIcon } from "./icons";
 /** Something could not be read. Says why, and offers another try. */
 export function Trouble({ message, onRetry }: { message: string; onRetry: () => void }) {
   return (
-    <div className="alert" role="alert">
+    <div className="spa-alert" role="alert">
       <AlertIcon />
-      <div className="alert-body">
+      <div className="spa-alert-body">
         <p>{message}</p>
-        <button type="button" className="button small" onClick={onRetry}>
+        <button type="button" className="spa-button" onClick={onRetry}>
           Try again
         </button>
       </div>

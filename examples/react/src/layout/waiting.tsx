@@ -1,8 +1,8 @@
 /** Takes the place of what is coming. Fades in late, so that a quick answer shows no flash of it. */
 export function Waiting({ what }: { what: string }) {
   return (
-    <p className="waiting">
-      <span className="spinner" aria-hidden="true" />
+    <p className="spa-waiting">
+      <span className="spa-spinner" aria-hidden="true" />
       Loading {what}
     </p>
   );

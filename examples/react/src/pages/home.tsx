@@ -1,13 +1,13 @@
+import type { SessionInfo, User } from "django-spa-auth";
+import { displayName, useAuth, useSession } from "django-spa-auth/react";
 import { Link } from "react-router";
 import { getGreeting, getStats } from "../api";
-import type { Session, User } from "../auth";
 import { Page } from "../layout/page";
 import { Trouble } from "../layout/trouble";
 import { Waiting } from "../layout/waiting";
 import { paths } from "../paths";
-import { auth, useAuth } from "../session";
 import { useResource } from "../use-resource";
-import { day, displayName, moment } from "../words";
+import { day, moment } from "../words";
 import { Claims } from "./claims";
 
 export function Home() {
@@ -26,7 +26,8 @@ export function Home() {
 }
 
 function Pass() {
-  const session = useAuth();
+  const auth = useAuth();
+  const session = useSession();
   switch (session.status) {
     case "authenticated":
       // Another user in another tab: nothing of the last one stays.
@@ -52,7 +53,7 @@ function Invitation() {
       <h2>Come in and look around</h2>
       <p>The sign-in page has a demo account for you. It takes one request.</p>
       <p>
-        <Link className="button primary" to={paths.signIn}>
+        <Link className="spa-button spa-primary" to={paths.signIn}>
           Go to the sign-in page
         </Link>
       </p>
@@ -62,7 +63,7 @@ function Invitation() {
 
 interface WelcomeProps {
   user: User;
-  info: Extract<Session, { isAuthenticated: true }>["session"];
+  info: SessionInfo;
 }
 
 function Welcome({ user, info }: WelcomeProps) {

@@ -7,7 +7,7 @@ export function NotFound() {
     <Page title="Not found" heading="There is no such page" className="narrow">
       <p className="lead">The address may be mistyped, or the page may have moved.</p>
       <p>
-        <Link className="button primary" to={paths.home}>
+        <Link className="spa-button spa-primary" to={paths.home}>
           Go to the home page
         </Link>
       </p>

@@ -1,9 +1,9 @@
+import { type Answer, createAction, Outage } from "django-spa-auth";
+import { announce, english, reasonOf } from "django-spa-auth/react";
 import { useState } from "react";
-import { announce } from "../announcer";
 import type { Note } from "../api";
-import { type Answer, Outage } from "../auth";
 import { AlertIcon, NoteIcon, TrashIcon } from "../layout/icons";
-import { explain, moment } from "../words";
+import { moment } from "../words";
 
 interface NoteListProps {
   notes: Note[];
@@ -33,7 +33,7 @@ export function NoteList({ notes, remove, onRemoved }: NoteListProps) {
   return (
     <>
       {problem && (
-        <div className="alert">
+        <div className="spa-alert">
           <AlertIcon />
           <p>{problem}</p>
         </div>
@@ -78,11 +78,8 @@ function NoteItem({ note, onRemove }: { note: Note; onRemove: (id: number) => Pr
 
 /** Why the note is still there, or nothing. A note that another tab deleted is gone all the same. */
 async function tryRemoving(remove: () => Promise<Answer<undefined>>): Promise<string> {
-  try {
-    const { error } = await remove();
-    return error && error.code !== "not_found" ? error.detail : "";
-  } catch (error) {
-    if (!(error instanceof Outage)) throw error;
-    return `The note was not deleted. ${explain(error)}`;
-  }
+  const { error } = await createAction(remove).run();
+  if (!error || error.code === "not_found") return "";
+  const reason = reasonOf(error, english);
+  return error instanceof Outage ? `The note was not deleted. ${reason}` : reason;
 }

@@ -1,11 +1,6 @@
+import { announce, ErrorSummary, FieldFrame, SubmitButton, useForm } from "django-spa-auth/react";
 import { type FormEvent, useRef, useState } from "react";
-import { announce } from "../announcer";
 import { addNote, deleteNote, listNotes, NOTE_LENGTH, type Note } from "../api";
-import { ErrorSummary } from "../forms/error-summary";
-import { fromCheck } from "../forms/failure";
-import { FieldFrame } from "../forms/field";
-import { SubmitButton } from "../forms/submit-button";
-import { useSubmit } from "../forms/use-submit";
 import { Page } from "../layout/page";
 import { Trouble } from "../layout/trouble";
 import { Waiting } from "../layout/waiting";
@@ -42,30 +37,27 @@ export function Notes() {
 }
 
 function NoteForm({ onAdded }: { onAdded: (note: Note) => void }) {
-  const { busy, failure, wait, fail, run } = useSubmit();
+  const { busy, failure, wait, submit, refuse } = useForm();
   const [text, setText] = useState("");
   const input = useRef<HTMLTextAreaElement>(null);
 
-  function submit(event: FormEvent) {
+  async function send(event: FormEvent) {
     event.preventDefault();
-    if (!text.trim()) return fail(fromCheck({ text: "Write something first." }));
+    if (!text.trim()) return refuse({ text: "Write something first." });
     if (text.length > NOTE_LENGTH) {
-      return fail(fromCheck({ text: `Use ${NOTE_LENGTH} characters or fewer.` }));
+      return refuse({ text: `Use ${NOTE_LENGTH} characters or fewer.` });
     }
-    run(
-      () => addNote(text),
-      (note) => {
-        onAdded(note);
-        // What was typed while the request was on its way stays.
-        setText((now) => (now === text ? "" : now));
-        announce("Note added.");
-        input.current?.focus();
-      },
-    );
+    const note = await submit(() => addNote(text));
+    if (!note) return;
+    onAdded(note);
+    // What was typed while the request was on its way stays.
+    setText((now) => (now === text ? "" : now));
+    announce("Note added.");
+    input.current?.focus();
   }
 
   return (
-    <form className="card form" onSubmit={submit} noValidate aria-label="Add a note">
+    <form className="card spa-form" onSubmit={send} noValidate aria-label="Add a note">
       <ErrorSummary failure={failure} wait={wait} inputs={{ text: "text" }} />
       <FieldFrame
         id="text"
@@ -86,7 +78,7 @@ function NoteForm({ onAdded }: { onAdded: (note: Note) => void }) {
           />
         )}
       </FieldFrame>
-      <div className="form-foot">
+      <div className="spa-form-foot">
         <SubmitButton label="Add note" busyLabel="Adding" busy={busy} waiting={wait > 0} />
         <span className={text.length > NOTE_LENGTH ? "count over" : "count"} aria-hidden="true">
           {text.length} / {NOTE_LENGTH}

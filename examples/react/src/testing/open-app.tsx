@@ -9,12 +9,16 @@ export async function openApp(address: string) {
   history.replaceState(null, "", address);
   // A new module is a new client: each test boots for itself.
   vi.resetModules();
+  const { AuthProvider } = await import("django-spa-auth/react");
   const { App } = await import("../app");
+  const { auth } = await import("../session");
   render(
     <StrictMode>
-      <BrowserRouter>
-        <App />
-      </BrowserRouter>
+      <AuthProvider auth={auth}>
+        <BrowserRouter>
+          <App />
+        </BrowserRouter>
+      </AuthProvider>
     </StrictMode>,
   );
   return userEvent.setup();

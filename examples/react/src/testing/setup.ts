@@ -7,4 +7,8 @@ beforeEach(() => {
   history.replaceState(null, "", "/");
 });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // The live region of the components stands beside the app.
+  document.body.replaceChildren();
+});

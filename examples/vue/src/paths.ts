@@ -1,0 +1,11 @@
+/** Where Django is, in front of its paths. Nothing where it shares the page's origin. */
+export const server = import.meta.env.VITE_API ?? "";
+
+/** The pages of this app. Any other path belongs to the server. */
+export const paths = {
+  home: "/",
+  signIn: "/sign-in",
+  notes: "/notes",
+  profile: "/profile",
+  devices: "/devices",
+} as const;

@@ -1,0 +1,279 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import {
+  alice,
+  anonymous,
+  held,
+  html,
+  json,
+  offline,
+  pending,
+  problem,
+  signedIn,
+  stubServer,
+} from "../testing/server.js";
+import { type Auth, createAuth } from "./client.js";
+import { Outage } from "./outage.js";
+
+const CREDENTIALS = { login: "alice", password: "correct" };
+let auth: Auth;
+
+beforeEach(() => {
+  auth = createAuth({ baseUrl: "/api/" });
+});
+
+afterEach(() => vi.useRealTimers());
+
+test("nothing is asked before somebody wants to know", () => {
+  const server = stubServer({});
+  createAuth({ baseUrl: "/api/" });
+  expect(server.calls).toEqual([]);
+  expect(auth.get().status).toBe("loading");
+});
+
+test("fifty consumers cost one request", async () => {
+  const server = stubServer({ "GET /api/session/": anonymous() });
+  const leave = Array.from({ length: 50 }, () => auth.subscribe(() => {}));
+  await Promise.all(Array.from({ length: 50 }, () => auth.load()));
+  for (const stop of leave) stop();
+  expect(server.keys()).toEqual(["GET /api/session/"]);
+  expect(auth.get().status).toBe("anonymous");
+});
+
+test("subscribing again, as StrictMode does, asks nothing again", async () => {
+  const server = stubServer({ "GET /api/session/": anonymous() });
+  auth.subscribe(() => {})();
+  auth.subscribe(() => {});
+  await auth.load();
+  auth.subscribe(() => {});
+  await auth.load();
+  expect(server.calls).toHaveLength(1);
+});
+
+test("the store is right when a sign-in resolves, without another request", async () => {
+  const server = stubServer({
+    "GET /api/session/": anonymous(),
+    "POST /api/login/": signedIn(),
+  });
+  await auth.load();
+  const { data, error } = await auth.login.password({ ...CREDENTIALS, remember: false });
+  expect(error).toBeUndefined();
+  expect(data?.status).toBe("authenticated");
+  expect(auth.get()).toMatchObject({ isAuthenticated: true, user: alice });
+  expect(server.keys()).toEqual(["GET /api/session/", "POST /api/login/"]);
+  expect(server.calls[1]?.body).toEqual({ ...CREDENTIALS, remember: false });
+});
+
+test("a sign-in needs no token and no boot", async () => {
+  const server = stubServer({ "POST /api/login/": signedIn() });
+  await auth.login.password(CREDENTIALS);
+  await auth.load();
+  expect(server.keys()).toEqual(["POST /api/login/"]);
+});
+
+test("the token is not in the store", async () => {
+  stubServer({ "POST /api/login/": signedIn({}, "secret-token") });
+  const { data } = await auth.login.password(CREDENTIALS);
+  expect(JSON.stringify([data, auth.get()])).not.toContain("secret-token");
+});
+
+test("a refused sign-in is a value and changes nothing", async () => {
+  stubServer({
+    "GET /api/session/": anonymous(),
+    "POST /api/login/": problem(429, "rate_limited", { retryAfter: "30" }),
+  });
+  await auth.load();
+  const before = auth.get();
+  const { data, error } = await auth.login.password(CREDENTIALS);
+  expect(data).toBeUndefined();
+  expect(error).toMatchObject({ code: "rate_limited", status: 429, retryAfter: 30 });
+  expect(auth.get()).toBe(before);
+});
+
+test("a wait given as a date is not read", async () => {
+  stubServer({
+    "POST /api/login/": problem(429, "rate_limited", {
+      retryAfter: "Fri, 01 Jan 2027 00:00:00 GMT",
+    }),
+  });
+  const { error } = await auth.login.password(CREDENTIALS);
+  expect(error).not.toHaveProperty("retryAfter");
+});
+
+test("a sign-in that needs another step is pending, not signed in", async () => {
+  stubServer({ "POST /api/login/": pending });
+  await auth.login.password(CREDENTIALS);
+  expect(auth.get()).toEqual({ status: "pending", isAuthenticated: false, next: ["totp"] });
+});
+
+test("a slow boot does not undo a sign-in", async () => {
+  const boot = held(anonymous());
+  stubServer({ "GET /api/session/": boot.reply, "POST /api/login/": signedIn() });
+  const booted = auth.load();
+  await auth.login.password(CREDENTIALS);
+  boot.release();
+  expect((await booted).status).toBe("authenticated");
+  expect(auth.get().status).toBe("authenticated");
+});
+
+test("a slow boot that fails does not undo a sign-in either", async () => {
+  const boot = held(offline);
+  stubServer({ "GET /api/session/": boot.reply, "POST /api/login/": signedIn() });
+  const booted = auth.load();
+  await auth.login.password(CREDENTIALS);
+  boot.release();
+  await expect(booted).rejects.toBeInstanceOf(Outage);
+  expect(auth.get().status).toBe("authenticated");
+});
+
+test("signing out sends the token and empties the store", async () => {
+  const server = stubServer({
+    "POST /api/login/": signedIn({}, "rotated"),
+    "POST /api/logout/": anonymous(),
+  });
+  await auth.login.password(CREDENTIALS);
+  const { data } = await auth.logout();
+  expect(data?.status).toBe("anonymous");
+  expect(auth.get()).toEqual({ status: "anonymous", isAuthenticated: false });
+  expect(server.calls[1]?.headers.get("X-CSRFToken")).toBe("rotated");
+  expect(server.calls[1]?.body).toEqual({});
+});
+
+test("a sign-out that never arrived leaves the visitor signed in", async () => {
+  stubServer({ "POST /api/login/": signedIn(), "POST /api/logout/": offline });
+  await auth.login.password(CREDENTIALS);
+  await expect(auth.logout()).rejects.toBeInstanceOf(Outage);
+  expect(auth.get().isAuthenticated).toBe(true);
+});
+
+test("a refused sign-out is a value", async () => {
+  stubServer({
+    "POST /api/login/": signedIn(),
+    "POST /api/logout/": problem(403, "origin_refused"),
+  });
+  await auth.login.password(CREDENTIALS);
+  expect((await auth.logout()).error?.code).toBe("origin_refused");
+  expect(auth.get().isAuthenticated).toBe(true);
+});
+
+test("a saved profile is in the store at once", async () => {
+  stubServer({
+    "POST /api/login/": signedIn(),
+    "PATCH /api/profile/": json({ firstName: "Al", lastName: "Liddell" }),
+  });
+  await auth.login.password(CREDENTIALS);
+  const { data } = await auth.profile.change({ firstName: "Al" });
+  expect(data?.firstName).toBe("Al");
+  expect(auth.get()).toMatchObject({ user: { ...alice, firstName: "Al" } });
+});
+
+test("a refused profile changes nothing", async () => {
+  const fields = { firstName: [{ code: "too_long", detail: "Too long." }] };
+  stubServer({
+    "POST /api/login/": signedIn(),
+    "PATCH /api/profile/": problem(400, "invalid_body", { fields }),
+  });
+  await auth.login.password(CREDENTIALS);
+  const { error } = await auth.profile.change({ firstName: "Bob" });
+  expect(error?.fields).toEqual(fields);
+  expect(auth.get()).toMatchObject({ user: alice });
+});
+
+test("a boot without an answer is an outage, and can be tried again", async () => {
+  const server = stubServer({ "GET /api/session/": [offline, signedIn()] });
+  auth.subscribe(() => {});
+  await expect(auth.load()).rejects.toMatchObject({ name: "Outage", reason: "network" });
+  expect(auth.get().status).toBe("unavailable");
+  auth.subscribe(() => {});
+  expect(server.calls).toHaveLength(1);
+  expect((await auth.load()).status).toBe("authenticated");
+});
+
+test.each([
+  ["a server error", problem(503, "session_store_unavailable", { retryAfter: "5" }), "server"],
+  ["a page of HTML", html(200), "unreadable"],
+  ["a refusal that is no problem document", html(400), "unreadable"],
+  ["a refusal", problem(400, "cookie_ambiguous"), "unreadable"],
+])("a boot that gets %s is an outage", async (_, reply, reason) => {
+  stubServer({ "GET /api/session/": reply });
+  await expect(auth.load()).rejects.toMatchObject({ name: "Outage", reason });
+  expect(auth.get().status).toBe("unavailable");
+});
+
+test("an outage says how long the server asks to wait", async () => {
+  stubServer({
+    "POST /api/login/": problem(503, "session_store_unavailable", { retryAfter: "5" }),
+  });
+  await expect(auth.login.password(CREDENTIALS)).rejects.toMatchObject({
+    status: 503,
+    retryAfter: 5,
+  });
+});
+
+test("asking again tells what changed, and a refusal is a value", async () => {
+  stubServer({
+    "GET /api/session/": [anonymous(), signedIn(), problem(400, "cookie_ambiguous")],
+  });
+  await auth.load();
+  expect((await auth.session()).data?.status).toBe("authenticated");
+  const { error } = await auth.session();
+  expect(error?.code).toBe("cookie_ambiguous");
+  expect(auth.get().status).toBe("authenticated");
+});
+
+test("an answer that was overtaken is given to the caller, and is not the state", async () => {
+  const slow = held(anonymous());
+  stubServer({ "GET /api/session/": slow.reply, "POST /api/login/": signedIn() });
+  const asked = auth.session();
+  await auth.login.password(CREDENTIALS);
+  slow.release();
+  expect((await asked).data?.status).toBe("anonymous");
+  expect(auth.get().status).toBe("authenticated");
+});
+
+test("the endpoints that only read", async () => {
+  const profile = { firstName: "Alice", lastName: "Liddell" };
+  const config = { password: { identifiers: ["email"], maxLength: 1024 }, profile: { fields: [] } };
+  stubServer({
+    "GET /api/whoami/": json(alice),
+    "GET /api/profile/": json(profile),
+    "GET /api/sessions/": json({ sessions: [] }),
+    "GET /api/config/": json(config),
+  });
+  expect((await auth.whoami()).data).toEqual(alice);
+  expect((await auth.profile.get()).data).toEqual(profile);
+  expect((await auth.sessions.list()).data).toEqual({ sessions: [] });
+  expect((await auth.config()).data).toEqual(config);
+});
+
+test("revoking another session leaves this one, revoking this one signs out", async () => {
+  const server = stubServer({
+    "POST /api/login/": signedIn({}, "token"),
+    "DELETE /api/sessions/a%2Fb/": signedIn({}, "token"),
+    "DELETE /api/sessions/s1/": anonymous(),
+    "POST /api/sessions/revoke-others/": json({ sessions: [] }),
+  });
+  await auth.login.password(CREDENTIALS);
+  await auth.sessions.revoke("a/b");
+  expect((await auth.sessions.revokeOthers()).data).toEqual({ sessions: [] });
+  expect(auth.get().isAuthenticated).toBe(true);
+  expect(server.calls[1]?.headers.get("X-CSRFToken")).toBe("token");
+  await auth.sessions.revoke("s1");
+  expect(auth.get().status).toBe("anonymous");
+});
+
+test("a call can be aborted", async () => {
+  const stop = new AbortController();
+  stubServer({ "GET /api/whoami/": () => Promise.reject(stop.signal.reason) });
+  stop.abort();
+  await expect(auth.whoami({ signal: stop.signal })).rejects.toMatchObject({ name: "AbortError" });
+});
+
+test("a profile that is saved while nobody is known to be signed in is only an answer", async () => {
+  stubServer({
+    "GET /api/session/": anonymous(),
+    "PATCH /api/profile/": json({ firstName: "Al", lastName: "" }),
+  });
+  await auth.load();
+  expect((await auth.profile.change({ firstName: "Al" })).data?.firstName).toBe("Al");
+  expect(auth.get()).toEqual({ status: "anonymous", isAuthenticated: false });
+});

@@ -1,0 +1,99 @@
+import { expectTypeOf, test } from "vitest";
+import type { Auth, Snapshot } from "./client.js";
+import type {
+  FieldError,
+  PasswordLogin,
+  PasswordLoginRefusal,
+  ProfileChangeRefusal,
+} from "./contract.js";
+import { Outage } from "./outage.js";
+
+declare const auth: Auth;
+
+test("a code that an endpoint does not send cannot be compared with", async () => {
+  const { error } = await auth.login.password({ login: "alice", password: "x" });
+  if (error?.code === "invalid_credentials") error.detail;
+  // @ts-expect-error - misspelt
+  if (error?.code === "invalid_credential") error.detail;
+  const { error: refused } = await auth.profile.change({});
+  // @ts-expect-error - a code of another endpoint
+  if (refused?.code === "invalid_credentials") refused.detail;
+});
+
+test("server errors are thrown, so their codes are not to be handled", () => {
+  expectTypeOf<"server_error">().not.toExtend<PasswordLoginRefusal["code"]>();
+});
+
+test("a switch that handles every code leaves nothing, and a missing case is found", () => {
+  function complete({ code }: PasswordLoginRefusal): string {
+    switch (code) {
+      case "invalid_credentials":
+      case "rate_limited":
+      case "invalid_body":
+      case "origin_refused":
+      case "bad_request":
+      case "cookie_ambiguous":
+      case "body_too_large":
+      case "unsupported_media_type":
+        return code;
+      default:
+        return code satisfies never;
+    }
+  }
+  function lacking({ code }: PasswordLoginRefusal): string {
+    switch (code) {
+      case "invalid_credentials":
+      case "invalid_body":
+      case "origin_refused":
+      case "bad_request":
+      case "cookie_ambiguous":
+      case "body_too_large":
+      case "unsupported_media_type":
+        return code;
+      default:
+        // @ts-expect-error - rate_limited is not handled
+        return code satisfies never;
+    }
+  }
+  expectTypeOf(complete).toEqualTypeOf(lacking);
+});
+
+test("the fields of a refusal are those of the body, and the whole", () => {
+  type Fields = NonNullable<PasswordLoginRefusal["fields"]>;
+  expectTypeOf<keyof Fields>().toEqualTypeOf<
+    "" | "login" | "username" | "email" | "password" | "remember"
+  >();
+  expectTypeOf<NonNullable<Fields["login"]>>().toEqualTypeOf<readonly FieldError[]>();
+  expectTypeOf<keyof NonNullable<ProfileChangeRefusal["fields"]>>().toEqualTypeOf<
+    "" | "firstName" | "lastName"
+  >();
+});
+
+test("one of the three identifiers is needed", () => {
+  expectTypeOf<{ email: string; password: string }>().toExtend<PasswordLogin>();
+  expectTypeOf<{ password: string }>().not.toExtend<PasswordLogin>();
+});
+
+test("a user is there if and only if somebody is signed in", () => {
+  const session: Snapshot = auth.get();
+  // @ts-expect-error - nobody may be signed in
+  session.user;
+  if (session.status === "authenticated") expectTypeOf(session.user.id).toBeString();
+  if (session.isAuthenticated) expectTypeOf(session.user.id).toBeString();
+  if (session.status === "pending") expectTypeOf(session.next).toEqualTypeOf<string[]>();
+});
+
+test("data is there if and only if there is no error", async () => {
+  const { data, error } = await auth.whoami();
+  if (error) expectTypeOf(data).toBeUndefined();
+  else expectTypeOf(data.id).toBeString();
+});
+
+test("the token is not part of what consumers see", () => {
+  expectTypeOf<Snapshot>().not.toHaveProperty("csrfToken");
+});
+
+test("one switch tells an outage from every refusal", () => {
+  expectTypeOf<Outage["code"]>().toEqualTypeOf<"outage">();
+  expectTypeOf(new Outage("network").retryAfter).toEqualTypeOf<number | undefined>();
+});

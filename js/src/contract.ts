@@ -1,0 +1,94 @@
+/**
+ * The contract of the server, as the client sees it: names for what is generated.
+ *
+ * `make openapi` writes `schema.d.ts` from `openapi/v1.json`. The rest of the client imports from
+ * here, so that a change of the document shows in one place.
+ */
+import type { components, operations } from "./schema.js";
+
+type Schemas = components["schemas"];
+
+/**
+ * Where a project's own fields are filled in. `manage.py spa_auth_types` writes a file that extends
+ * this interface, so that nobody writes a type parameter.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: it is filled in by the project
+export interface Register {}
+
+type Registered<Key extends string, Otherwise> =
+  Register extends Record<Key, infer Own> ? Own : Otherwise;
+
+export type User = Registered<"user", Schemas["User"]>;
+/** The fields that the project lets people change about themselves. */
+export type Profile = Registered<"profile", Schemas["Profile"]>;
+/** The fields to change; those left out stay as they are. */
+export type ProfileChange = Registered<"profileChange", Schemas["ProfileChange"]>;
+/** One place where the person is signed in. */
+export type ListedSession = Schemas["ListedSession"];
+export type SessionList = Schemas["SessionList"];
+/** The current session. Times are ISO 8601; null where another session engine keeps none. */
+export type SessionInfo = Schemas["StoredSession"];
+/** What the installation offers. */
+export type Config = Schemas["Config"];
+export type CsrfToken = Schemas["CsrfToken"];
+export type FieldError = Schemas["FieldError"];
+
+export type AnonymousState = Schemas["Anonymous"];
+export type PendingState = Schemas["Pending"];
+export type AuthenticatedState = Omit<Schemas["Authenticated"], "user"> & { user: User };
+export type SessionState = AnonymousState | PendingState | AuthenticatedState;
+
+/** Whose password it is: `login` is read as an e-mail address if and only if it contains an `@`. */
+export type Identifier = { login: string } | { username: string } | { email: string };
+export type PasswordLogin = Identifier & {
+  password: string;
+  /** False ends the session with the browser. The server's default is true. */
+  remember?: boolean;
+};
+
+/** A refusal as `application/problem+json` (RFC 9457), with the wait that the server asked for. */
+export interface Refusal<Code extends string = string, Field extends string = string> {
+  type: string;
+  title: string;
+  status: number;
+  /** For people, in the language of the request. */
+  detail: string;
+  /** For programs; stable. A newer server may send one that is not listed: keep a `default:`. */
+  code: Code;
+  /** What is wrong with which field; `""` is the whole body. */
+  fields?: { readonly [Name in Field | ""]?: readonly FieldError[] };
+  /** Seconds, from `Retry-After`. */
+  retryAfter?: number;
+  /** What was seen and expected; only while the server runs in DEBUG. */
+  debug?: unknown;
+}
+
+/** A server error is thrown as an `Outage`, so its codes are not among those to be handled. */
+type Thrown = 500 | 503;
+
+type CodesOf<Operation extends { responses: object }> = {
+  [Status in Exclude<
+    keyof Operation["responses"],
+    Thrown
+  >]: Operation["responses"][Status] extends {
+    content: { "application/problem+json": { code?: infer Code extends string } };
+  }
+    ? Code
+    : never;
+}[Exclude<keyof Operation["responses"], Thrown>];
+
+type RefusalOf<Name extends keyof operations, Field extends string = never> = Refusal<
+  CodesOf<operations[Name]>,
+  Field
+>;
+
+export type PasswordLoginRefusal = RefusalOf<"loginPassword", keyof Schemas["PasswordLogin"]>;
+export type LogoutRefusal = RefusalOf<"logout">;
+export type SessionRefusal = RefusalOf<"session">;
+export type WhoamiRefusal = RefusalOf<"whoami">;
+export type ProfileRefusal = RefusalOf<"profile">;
+export type ProfileChangeRefusal = RefusalOf<"profileChange", keyof ProfileChange & string>;
+export type SessionsRefusal = RefusalOf<"sessions">;
+export type SessionRevokeRefusal = RefusalOf<"sessionRevoke">;
+export type SessionsRevokeOthersRefusal = RefusalOf<"sessionsRevokeOthers">;
+export type ConfigRefusal = RefusalOf<"config">;

@@ -1,0 +1,40 @@
+export { type Action, type ActionState, createAction, type Outcome } from "./action.js";
+export { type Answer, readAnswer } from "./answer.js";
+export {
+  type Auth,
+  type AuthOptions,
+  type CallOptions,
+  createAuth,
+  type Session,
+  type SignedInSession,
+  type Snapshot,
+} from "./client.js";
+export type {
+  Config,
+  ConfigRefusal,
+  FieldError,
+  Identifier,
+  ListedSession,
+  LogoutRefusal,
+  PasswordLogin,
+  PasswordLoginRefusal,
+  Profile,
+  ProfileChange,
+  ProfileChangeRefusal,
+  ProfileRefusal,
+  Refusal,
+  Register,
+  SessionInfo,
+  SessionList,
+  SessionRefusal,
+  SessionRevokeRefusal,
+  SessionState,
+  SessionsRefusal,
+  SessionsRevokeOthersRefusal,
+  User,
+  WhoamiRefusal,
+} from "./contract.js";
+export type { AuthEvent } from "./events.js";
+export { safeNext, signInLink } from "./next.js";
+export { Outage, type OutageReason } from "./outage.js";
+export { createStore, type Store } from "./store.js";

@@ -1,0 +1,139 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import type { ListedSession } from "../../contract.js";
+import { prepareAnnouncer } from "../../ui/announcer.js";
+import { createDevices, nameOf } from "../../ui/devices.js";
+import { useAuth } from "../provider.js";
+import { useStore } from "../use-store.js";
+import { Icon } from "./icon.js";
+import { useTexts } from "./texts.js";
+import { useLatest } from "./use-form.js";
+
+/** Where the person is signed in; each of them, or all others, can be signed out. */
+export function DeviceList(): ReactNode {
+  const auth = useAuth();
+  const texts = useTexts();
+  const latest = useLatest(texts);
+  const [devices] = useState(() => createDevices(auth, () => latest.current));
+  const { list, trouble, problem, busy } = useStore(devices);
+  const title = useRef<HTMLHeadingElement>(null);
+  const id = useId();
+
+  useEffect(() => {
+    prepareAnnouncer();
+    void devices.load();
+  }, [devices]);
+
+  async function end(ending: Promise<boolean>) {
+    // The button that had the focus is gone.
+    if (await ending) title.current?.focus();
+  }
+
+  return (
+    <section className="spa-devices" aria-labelledby={id}>
+      <h2 id={id} ref={title} tabIndex={-1}>
+        {list ? texts.countedDevices(list.length) : texts.devices}
+      </h2>
+      {!list && !trouble && <Waiting text={texts.loadingDevices} />}
+      {trouble && (
+        <div className="spa-alert" role="alert">
+          <Icon name="alert" />
+          <div className="spa-alert-body">
+            <p>{trouble}</p>
+            <button type="button" className="spa-button" onClick={() => void devices.load()}>
+              {texts.tryAgain}
+            </button>
+          </div>
+        </div>
+      )}
+      {problem && (
+        <div className="spa-alert">
+          <Icon name="alert" />
+          <p>{problem}</p>
+        </div>
+      )}
+      {list && (
+        <ul>
+          {list.map((device) => (
+            <DeviceItem
+              key={device.id}
+              device={device}
+              busy={busy === device.id}
+              onEnd={() => void end(devices.end(device))}
+            />
+          ))}
+        </ul>
+      )}
+      {list && list.length > 1 && (
+        <BusyButton
+          label={texts.signOutOthers}
+          busy={busy === "others"}
+          onPress={() => void end(devices.endOthers())}
+        />
+      )}
+    </section>
+  );
+}
+
+interface DeviceItemProps {
+  device: ListedSession;
+  busy: boolean;
+  onEnd: () => void;
+}
+
+function DeviceItem({ device, busy, onEnd }: DeviceItemProps) {
+  const texts = useTexts();
+  const { kind } = device.device;
+  const name = nameOf(device, texts);
+  return (
+    <li>
+      <Icon name={kind === "mobile" || kind === "tablet" ? "phone" : "computer"} />
+      <div className="spa-device">
+        <p>{name}</p>
+        <p>{texts.signedInAt(device.address, texts.moment(device.createdAt), device.proofs)}</p>
+        <p>{texts.lastSeenAt(texts.moment(device.lastSeenAt))}</p>
+      </div>
+      {device.current ? (
+        <span className="spa-badge">{texts.thisDevice}</span>
+      ) : (
+        <BusyButton
+          label={texts.signOut}
+          name={texts.signOutDevice(name)}
+          busy={busy}
+          onPress={onEnd}
+        />
+      )}
+    </li>
+  );
+}
+
+interface BusyButtonProps {
+  label: string;
+  /** For those who do not see what it stands beside. */
+  name?: string;
+  busy: boolean;
+  onPress: () => void;
+}
+
+function BusyButton({ label, name, busy, onPress }: BusyButtonProps) {
+  const { signingOut } = useTexts();
+  return (
+    <button
+      type="button"
+      className="spa-button"
+      aria-label={name}
+      aria-busy={busy}
+      onClick={onPress}
+    >
+      {busy ? signingOut : label}
+    </button>
+  );
+}
+
+function Waiting({ text }: { text: string }) {
+  return (
+    <p className="spa-waiting">
+      <span className="spa-spinner" aria-hidden="true" />
+      {text}
+    </p>
+  );
+}

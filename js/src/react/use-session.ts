@@ -1,0 +1,8 @@
+import type { Snapshot } from "../client.js";
+import { useAuth } from "./provider.js";
+import { useStore } from "./use-store.js";
+
+/** What is known about the session. The first component that asks starts the one request. */
+export function useSession(): Snapshot {
+  return useStore(useAuth());
+}

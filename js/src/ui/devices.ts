@@ -1,0 +1,101 @@
+import type { Answer } from "../answer.js";
+import type { Auth } from "../client.js";
+import type { ListedSession, SessionList } from "../contract.js";
+import { Outage } from "../outage.js";
+import { createStore, type Store } from "../store.js";
+import { announce } from "./announcer.js";
+import { reasonOf } from "./failure.js";
+import type { Texts } from "./texts.js";
+
+export interface DevicesState {
+  /** Nothing before the first answer. */
+  list: readonly ListedSession[] | undefined;
+  /** Why the list could not be read. */
+  trouble: string | undefined;
+  /** Why the last sign-out did not work. */
+  problem: string | undefined;
+  /** What is being signed out: the id of a session, or `others`. */
+  busy: string | undefined;
+}
+
+export interface Devices extends Pick<Store<DevicesState>, "get" | "getServer" | "subscribe"> {
+  load: () => Promise<void>;
+  /** Sign one out. Resolves to whether it is gone. */
+  end: (device: ListedSession) => Promise<boolean>;
+  endOthers: () => Promise<boolean>;
+}
+
+const START: DevicesState = {
+  list: undefined,
+  trouble: undefined,
+  problem: undefined,
+  busy: undefined,
+};
+
+/** Where the person is signed in, and what can be done about it. */
+export function createDevices(auth: Auth, texts: () => Texts): Devices {
+  const store = createStore(START);
+  const change = (part: Partial<DevicesState>) => store.set({ ...store.get(), ...part });
+
+  async function load(): Promise<void> {
+    store.set(START);
+    const { data, reason } = await attempt(() => auth.sessions.list());
+    change(data ? { list: data.sessions } : { trouble: reason });
+  }
+
+  async function end(device: ListedSession): Promise<boolean> {
+    const { list = [] } = store.get();
+    const rest = list.filter(({ id }) => id !== device.id);
+    return act(device.id, nameOf(device, texts()), async () => {
+      const answer = await auth.sessions.revoke(device.id);
+      // A device that is gone already is signed out all the same.
+      return answer.error?.code === "not_found" || answer.data
+        ? { data: { sessions: rest }, error: undefined }
+        : answer;
+    });
+  }
+
+  async function act(
+    busy: string,
+    name: string | undefined,
+    send: () => Promise<Answer<SessionList>>,
+  ): Promise<boolean> {
+    if (store.get().busy) return false;
+    change({ busy, problem: undefined });
+    const { data, reason, outage } = await attempt(send);
+    const { signedOutDevice, signedOutOthers, nothingSignedOut } = texts();
+    if (data) {
+      change({ busy: undefined, list: data.sessions });
+      announce(name === undefined ? signedOutOthers : signedOutDevice(name));
+      return true;
+    }
+    const problem = outage ? nothingSignedOut(reason) : reason;
+    change({ busy: undefined, problem });
+    announce(problem);
+    return false;
+  }
+
+  async function attempt(send: () => Promise<Answer<SessionList>>) {
+    try {
+      const { data, error } = await send();
+      return { data, reason: error ? reasonOf(error, texts()) : "", outage: false };
+    } catch (error) {
+      if (!(error instanceof Outage)) throw error;
+      return { data: undefined, reason: reasonOf(error, texts()), outage: true };
+    }
+  }
+
+  return {
+    get: store.get,
+    getServer: store.getServer,
+    subscribe: store.subscribe,
+    load,
+    end,
+    endOthers: () => act("others", undefined, () => auth.sessions.revokeOthers()),
+  };
+}
+
+/** What a device is called: its browser and system, as far as they are known. */
+export function nameOf({ device }: ListedSession, texts: Texts): string {
+  return texts.device(device.browser, device.system);
+}

@@ -1,0 +1,89 @@
+import type { Answer } from "../answer.js";
+import { Outage } from "../outage.js";
+import { createStore, type Store } from "../store.js";
+import { announce } from "./announcer.js";
+import { type Failure, failureOf, failureOfCheck } from "./failure.js";
+import type { Texts } from "./texts.js";
+
+export interface FormState {
+  busy: boolean;
+  failure: Failure | undefined;
+  /** Seconds until the next try is welcome. */
+  wait: number;
+}
+
+export interface Form extends Pick<Store<FormState>, "get" | "getServer" | "subscribe"> {
+  /** Send it, unless it is on its way or asked to wait. Resolves to the data, or to nothing. */
+  submit: <Data>(send: () => Promise<Answer<Data>>) => Promise<Data | undefined>;
+  /** Refuse it before anything was sent: what is missing, by field. */
+  refuse: (missing: Record<string, string>) => void;
+  /** Stop the countdown. */
+  dispose: () => void;
+}
+
+/** The life of a form: one request at a time, why the last one failed, and how long to wait. */
+export function createForm(texts: () => Texts): Form {
+  const store = createStore<FormState>({ busy: false, failure: undefined, wait: 0 });
+  let timer: ReturnType<typeof setInterval> | undefined;
+
+  function fail(failure: Failure): undefined {
+    clearInterval(timer);
+    // Always a new object, so that the summary takes the focus again.
+    store.set({ busy: false, failure: undefined, wait: 0 });
+    store.set({ busy: false, failure, wait: failure.wait });
+    if (failure.wait > 0) countDown(failure);
+  }
+
+  function countDown(failure: Failure): void {
+    // Against the clock: a background tab gets fewer ticks than seconds.
+    const end = Date.now() + failure.wait * 1000;
+    timer = setInterval(() => {
+      const wait = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+      store.set({ ...store.get(), wait });
+      if (wait > 0) return;
+      clearInterval(timer);
+      announce(texts().tryAgainNow);
+    }, 1000);
+  }
+
+  async function submit<Data>(send: () => Promise<Answer<Data>>): Promise<Data | undefined> {
+    const { busy, failure, wait } = store.get();
+    if (busy) return;
+    if (failure && wait > 0) return fail({ ...failure, wait });
+    store.set({ ...store.get(), busy: true });
+    try {
+      const { data, error } = await send();
+      if (error) return fail(failureOf(error, texts()));
+      store.set({ busy: false, failure: undefined, wait: 0 });
+      return data;
+    } catch (error) {
+      if (!(error instanceof Outage)) {
+        store.set({ ...store.get(), busy: false });
+        throw error;
+      }
+      return fail(failureOf(error, texts()));
+    }
+  }
+
+  return {
+    get: store.get,
+    getServer: store.getServer,
+    subscribe: store.subscribe,
+    submit,
+    refuse(missing) {
+      fail(failureOfCheck(missing, texts()));
+    },
+    dispose: () => clearInterval(timer),
+  };
+}
+
+/** The text in a field of a form, as it was typed. */
+export function textOf(form: HTMLFormElement, name: string): string {
+  const value = new FormData(form).get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** Minutes and seconds, for the countdown. */
+export function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

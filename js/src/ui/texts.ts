@@ -1,0 +1,109 @@
+import type { OutageReason } from "../outage.js";
+
+/** Every word that the components show. Give your own to change some or all of them. */
+export interface Texts {
+  signIn: string;
+  signingIn: string;
+  identifier: string;
+  enterIdentifier: string;
+  password: string;
+  enterPassword: string;
+  showPassword: string;
+  remember: string;
+  signedInAs: (name: string) => string;
+  anotherStep: (steps: readonly string[]) => string;
+  signOut: string;
+  signingOut: string;
+  signedOut: string;
+  stillSignedIn: (reason: string) => string;
+
+  profile: string;
+  username: string;
+  usernameHint: string;
+  firstName: string;
+  lastName: string;
+  save: string;
+  saving: string;
+  saved: string;
+  nothingToSave: string;
+
+  devices: string;
+  countedDevices: (count: number) => string;
+  loadingDevices: string;
+  device: (browser: string | null, system: string | null) => string;
+  thisDevice: string;
+  signedInAt: (address: string | null, moment: string, proofs: readonly string[]) => string;
+  lastSeenAt: (moment: string) => string;
+  signOutDevice: (name: string) => string;
+  signedOutDevice: (name: string) => string;
+  nothingSignedOut: (reason: string) => string;
+  signOutOthers: string;
+  signedOutOthers: string;
+
+  checkFields: string;
+  kept: string;
+  outage: Record<OutageReason, string>;
+  tryAgain: string;
+  tryAgainIn: (clock: string) => string;
+  tryAgainAfter: (seconds: number) => string;
+  tryAgainNow: string;
+  /** A moment, from ISO 8601. */
+  moment: (iso: string) => string;
+}
+
+const MOMENT = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+
+export const english: Texts = {
+  signIn: "Sign in",
+  signingIn: "Signing in",
+  identifier: "Email or username",
+  enterIdentifier: "Enter your email or username.",
+  password: "Password",
+  enterPassword: "Enter your password.",
+  showPassword: "Show password",
+  remember: "Keep me signed in on this device",
+  signedInAs: (name) => `Signed in as ${name}.`,
+  anotherStep: (steps) => `This account needs another step: ${steps.join(", ")}.`,
+  signOut: "Sign out",
+  signingOut: "Signing out",
+  signedOut: "You are signed out.",
+  stillSignedIn: (reason) => `You are still signed in. ${reason}`,
+
+  profile: "Profile",
+  username: "Username",
+  usernameHint: "Letters, digits and . + - _ only. No @.",
+  firstName: "First name",
+  lastName: "Last name",
+  save: "Save",
+  saving: "Saving",
+  saved: "Your profile is saved.",
+  nothingToSave: "There is nothing to save.",
+
+  devices: "Your devices",
+  countedDevices: (count) => (count === 1 ? "1 device" : `${count} devices`),
+  loadingDevices: "Loading your devices",
+  device: (browser, system) =>
+    browser && system ? `${browser} on ${system}` : (browser ?? system ?? "Unknown device"),
+  thisDevice: "This device",
+  signedInAt: (address, moment, proofs) =>
+    `${address ?? "Address not known"}, signed in ${moment} with ${proofs.join(" and ") || "another way in"}`,
+  lastSeenAt: (moment) => `Last seen ${moment}`,
+  signOutDevice: (name) => `Sign out: ${name}`,
+  signedOutDevice: (name) => `Signed out: ${name}.`,
+  nothingSignedOut: (reason) => `Nothing was signed out. ${reason}`,
+  signOutOthers: "Sign out everywhere else",
+  signedOutOthers: "You are signed out everywhere else.",
+
+  checkFields: "Please check what you entered.",
+  kept: "What you entered is still here.",
+  outage: {
+    network: "The server cannot be reached. Check your connection and try again.",
+    server: "The server has a problem at the moment. Try again in a little while.",
+    unreadable: "The server gave an answer that makes no sense here. Try again in a little while.",
+  },
+  tryAgain: "Try again",
+  tryAgainIn: (clock) => `Try again in ${clock}`,
+  tryAgainAfter: (seconds) => `You can try again in ${seconds} seconds.`,
+  tryAgainNow: "You can try again now.",
+  moment: (iso) => MOMENT.format(new Date(iso)),
+};

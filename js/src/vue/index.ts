@@ -1,0 +1,27 @@
+export { announce } from "../ui/announcer.js";
+export { type Failure, failureOf, reasonOf } from "../ui/failure.js";
+export type { Form, FormState } from "../ui/form.js";
+export { displayName } from "../ui/people.js";
+export type { OwnProfileField, ProfileField } from "../ui/profile.js";
+export { english, type Texts } from "../ui/texts.js";
+export { type AuthPluginOptions, authPlugin, useAuth } from "./plugin.js";
+export { SignedIn, type SignedInSlots, SignedOut } from "./signed-in.js";
+export { DeviceList } from "./ui/device-list.js";
+export { ErrorSummary, type ErrorSummaryProps } from "./ui/error-summary.js";
+export {
+  type FieldAria,
+  FieldFrame,
+  type FieldFrameSlots,
+  type FieldProps,
+} from "./ui/field-frame.js";
+export { PasswordField, type PasswordFieldProps } from "./ui/password-field.js";
+export { ProfileForm, type ProfileFormProps } from "./ui/profile-form.js";
+export { SignInForm } from "./ui/sign-in-form.js";
+export { SignOutButton, type SignOutButtonProps } from "./ui/sign-out-button.js";
+export { SubmitButton, type SubmitButtonProps } from "./ui/submit-button.js";
+export { TextField, type TextFieldProps } from "./ui/text-field.js";
+export { TextsProvider, type TextsProviderProps, useTexts } from "./ui/texts.js";
+export { type UsedForm, useForm } from "./ui/use-form.js";
+export { type UsedAction, useAction } from "./use-action.js";
+export { useSession } from "./use-session.js";
+export { useStore } from "./use-store.js";

@@ -1,0 +1,104 @@
+import { defineComponent, h, onMounted, shallowRef, useId, type VNode } from "vue";
+import type { ListedSession } from "../../contract.js";
+import { prepareAnnouncer } from "../../ui/announcer.js";
+import { createDevices, nameOf } from "../../ui/devices.js";
+import type { Texts } from "../../ui/texts.js";
+import { useAuth } from "../plugin.js";
+import { useStore } from "../use-store.js";
+import { icon } from "./icon.js";
+import { useTexts } from "./texts.js";
+
+/** Where the person is signed in; each of them, or all others, can be signed out. */
+export const DeviceList = defineComponent<object, []>(
+  () => {
+    const words = useTexts();
+    const devices = createDevices(useAuth(), () => words.value);
+    const state = useStore(devices);
+    const title = shallowRef<HTMLElement | null>(null);
+    const id = useId();
+
+    onMounted(() => {
+      prepareAnnouncer();
+      return devices.load();
+    });
+
+    async function end(ending: Promise<boolean>) {
+      // The button that had the focus is gone.
+      if (await ending) title.value?.focus();
+    }
+
+    return () => {
+      const texts = words.value;
+      const { list, trouble, problem, busy } = state.value;
+      const endAll = () => end(devices.endOthers());
+      return h("section", { class: "spa-devices", "aria-labelledby": id }, [
+        h(
+          "h2",
+          { id, ref: title, tabindex: -1 },
+          list ? texts.countedDevices(list.length) : texts.devices,
+        ),
+        list || trouble ? null : waiting(texts.loadingDevices),
+        trouble ? failed(trouble, texts.tryAgain, devices.load) : null,
+        problem ? h("div", { class: "spa-alert" }, [icon("alert"), h("p", problem)]) : null,
+        list
+          ? h(
+              "ul",
+              list.map((device) =>
+                item(device, texts, busy === device.id, () => end(devices.end(device))),
+              ),
+            )
+          : null,
+        list && list.length > 1
+          ? ending(texts.signOutOthers, texts, busy === "others", endAll)
+          : null,
+      ]);
+    };
+  },
+  { name: "DeviceList" },
+);
+
+function item(session: ListedSession, texts: Texts, busy: boolean, end: () => void): VNode {
+  const { id, current, device, address, createdAt, lastSeenAt, proofs } = session;
+  const name = nameOf(session, texts);
+  return h("li", { key: id }, [
+    icon(device.kind === "mobile" || device.kind === "tablet" ? "phone" : "computer"),
+    h("div", { class: "spa-device" }, [
+      h("p", name),
+      h("p", texts.signedInAt(address, texts.moment(createdAt), proofs)),
+      h("p", texts.lastSeenAt(texts.moment(lastSeenAt))),
+    ]),
+    current
+      ? h("span", { class: "spa-badge" }, texts.thisDevice)
+      : ending(texts.signOut, texts, busy, end, texts.signOutDevice(name)),
+  ]);
+}
+
+/** `name` is for those who do not see what the button stands beside. */
+function ending(label: string, texts: Texts, busy: boolean, end: () => void, name?: string): VNode {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "spa-button",
+      "aria-label": name,
+      "aria-busy": busy,
+      onClick: end,
+    },
+    busy ? texts.signingOut : label,
+  );
+}
+
+function failed(trouble: string, label: string, retry: () => Promise<void>): VNode {
+  const button = { type: "button", class: "spa-button", onClick: () => retry() };
+  return h("div", { class: "spa-alert", role: "alert" }, [
+    icon("alert"),
+    h("div", { class: "spa-alert-body" }, [h("p", trouble), h("button", button, label)]),
+  ]);
+}
+
+function waiting(text: string): VNode {
+  return h("p", { class: "spa-waiting" }, [
+    h("span", { class: "spa-spinner", "aria-hidden": "true" }),
+    text,
+  ]);
+}

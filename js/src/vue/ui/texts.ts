@@ -1,0 +1,26 @@
+import { type ComputedRef, computed, defineComponent, inject, provide } from "vue";
+import { english, type Texts } from "../../ui/texts.js";
+import { TEXTS } from "../keys.js";
+
+export interface TextsProviderProps {
+  /** The words that are not to be the English ones. */
+  texts: Partial<Texts>;
+}
+
+/** Gives the components below other words. */
+export const TextsProvider = defineComponent<TextsProviderProps, []>(
+  (props, { slots }) => {
+    const above = inject(TEXTS, undefined);
+    provide(
+      TEXTS,
+      computed(() => ({ ...above?.value, ...props.texts })),
+    );
+    return () => slots.default?.();
+  },
+  { name: "TextsProvider", props: ["texts"] },
+);
+
+export function useTexts(): ComputedRef<Texts> {
+  const own = inject(TEXTS, undefined);
+  return computed(() => ({ ...english, ...own?.value }));
+}

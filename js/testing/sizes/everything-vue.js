@@ -1,0 +1,3 @@
+export * from "django-spa-auth";
+export * from "django-spa-auth/vue";
+export * from "django-spa-auth/vue-router";
