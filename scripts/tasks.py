@@ -116,7 +116,7 @@ def lint_parts() -> list[Part]:
         tool("ruff format", "ruff", "format", "--check", "."),
         tool("lint-imports", "lint-imports"),
         command("npm run lint", "npm", "run", "lint"),
-        # Its size, its exports, and the code of its documentation.
+        # Its size, its exports, what its types cost, and the code of its documentation.
         command("npm package", "npm", "run", "check", "--workspace", "js"),
     ]
 

@@ -44,6 +44,14 @@ test("coming back asks again, at most once a minute", async () => {
   expect(server.calls).toHaveLength(2);
 });
 
+test("coming back while an answer is awaited asks nothing more", async () => {
+  const server = stubServer({ "GET /api/session/": signedIn() });
+  auth.subscribe(() => {});
+  focus();
+  await settled();
+  expect(server.calls).toHaveLength(1);
+});
+
 test("a tab that was only hidden asks nothing", async () => {
   const server = stubServer({ "GET /api/session/": signedIn() });
   await start();

@@ -104,7 +104,8 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
   const transport = createTransport({ current: currentToken, renew });
   const tabs = createTabs(`spa-auth:${baseUrl}`, heardNews);
   const attention = createAttention({
-    onReturn: () => quietly(reread()),
+    // A page gets the focus before its first answer: that answer is fresh enough.
+    onReturn: () => quietly(reading ?? reread()),
     onRestore: () => {
       // The session may have ended meanwhile: show nothing of it until the server has answered.
       store.set(LOADING);

@@ -17,33 +17,49 @@ export interface Form extends Pick<Store<FormState>, "get" | "getServer" | "subs
   submit: <Data>(send: () => Promise<Answer<Data>>) => Promise<Data | undefined>;
   /** Refuse it before anything was sent: what is missing, by field. */
   refuse: (missing: Record<string, string>) => void;
-  /** Stop the countdown. */
-  dispose: () => void;
 }
 
-/** The life of a form: one request at a time, why the last one failed, and how long to wait. */
+/**
+ * The life of a form: one request at a time, why the last one failed, and how long to wait. The
+ * countdown runs while somebody subscribes: a form that has left the page says nothing.
+ */
 export function createForm(texts: () => Texts): Form {
   const store = createStore<FormState>({ busy: false, failure: undefined, wait: 0 });
   let timer: ReturnType<typeof setInterval> | undefined;
+  let subscribers = 0;
+  /** Milliseconds of the clock: a background tab gets fewer ticks than seconds. */
+  let end = 0;
+
+  function subscribe(listener: () => void): () => void {
+    const unsubscribe = store.subscribe(listener);
+    subscribers += 1;
+    countDown();
+    return () => {
+      unsubscribe();
+      subscribers -= 1;
+      if (subscribers === 0) clearInterval(timer);
+    };
+  }
 
   function fail(failure: Failure): undefined {
-    clearInterval(timer);
     // Always a new object, so that the summary takes the focus again.
     store.set({ busy: false, failure: undefined, wait: 0 });
     store.set({ busy: false, failure, wait: failure.wait });
-    if (failure.wait > 0) countDown(failure);
+    end = Date.now() + failure.wait * 1000;
+    countDown();
   }
 
-  function countDown(failure: Failure): void {
-    // Against the clock: a background tab gets fewer ticks than seconds.
-    const end = Date.now() + failure.wait * 1000;
-    timer = setInterval(() => {
-      const wait = Math.max(0, Math.ceil((end - Date.now()) / 1000));
-      store.set({ ...store.get(), wait });
-      if (wait > 0) return;
-      clearInterval(timer);
-      announce(texts().tryAgainNow);
-    }, 1000);
+  function countDown(): void {
+    clearInterval(timer);
+    if (subscribers > 0 && store.get().wait > 0) timer = setInterval(tick, 1000);
+  }
+
+  function tick(): void {
+    const wait = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+    store.set({ ...store.get(), wait });
+    if (wait > 0) return;
+    clearInterval(timer);
+    announce(texts().tryAgainNow);
   }
 
   async function submit<Data>(send: () => Promise<Answer<Data>>): Promise<Data | undefined> {
@@ -68,12 +84,11 @@ export function createForm(texts: () => Texts): Form {
   return {
     get: store.get,
     getServer: store.getServer,
-    subscribe: store.subscribe,
+    subscribe,
     submit,
     refuse(missing) {
       fail(failureOfCheck(missing, texts()));
     },
-    dispose: () => clearInterval(timer),
   };
 }
 

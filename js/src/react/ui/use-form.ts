@@ -9,7 +9,6 @@ export function useForm(): FormState & Pick<Form, "submit" | "refuse"> {
   const latest = useLatest(useTexts());
   const [form] = useState(() => createForm(() => latest.current));
   useEffect(prepareAnnouncer, []);
-  useEffect(() => form.dispose, [form]);
   return { ...useStore(form), submit: form.submit, refuse: form.refuse };
 }
 

@@ -1,4 +1,4 @@
-import { computed, onMounted, onScopeDispose, type Ref, type ShallowRef } from "vue";
+import { computed, onMounted, type Ref, type ShallowRef } from "vue";
 import { prepareAnnouncer } from "../../ui/announcer.js";
 import type { Failure } from "../../ui/failure.js";
 import { createForm, type Form } from "../../ui/form.js";
@@ -23,7 +23,6 @@ export function useForm(): UsedForm {
   const form = createForm(() => texts.value);
   const state = useStore(form);
   onMounted(prepareAnnouncer);
-  onScopeDispose(form.dispose);
   return {
     busy: computed(() => state.value.busy),
     failure: computed(() => state.value.failure),
