@@ -10,8 +10,9 @@ from time_machine import TimeMachineFixture
 
 from spa_auth.core import limits
 from spa_auth.core.errors import RateLimited
-from spa_auth.core.limits import Limit, Rate, reservation_of, reserve
+from spa_auth.core.limits import Limit, reservation_of, reserve
 from spa_auth.core.models import Counter
+from spa_auth.core.rates import Rate
 
 START = 1_800_000_000.0
 LIMIT = Limit(address="100/1m", account="3/1m", subject=str)
@@ -98,6 +99,46 @@ def test_a_limit_without_an_account_counts_addresses_only() -> None:
     use(limit=limit)
     with pytest.raises(RateLimited):
         use("somebody else", limit=limit)
+
+
+def test_a_pair_counts_one_account_from_one_address(time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(START, tick=False)
+    limit = Limit(address="9/1m", account="9/1m", pair="2/1m", subject=str)
+    use("alice", limit=limit)
+    use("alice", limit=limit)
+    with pytest.raises(RateLimited):
+        use("alice", limit=limit)
+    use("bob", limit=limit)
+    use("alice", limit=limit, address="192.0.2.2")
+
+
+def test_everybody_counts_together_where_an_endpoint_says_so() -> None:
+    limit = Limit(address="9/1m", everybody="3/1m")
+    for number in range(3):
+        use(limit=limit, address=f"192.0.2.{number}")
+    with pytest.raises(RateLimited):
+        use(limit=limit, address="192.0.2.9")
+
+
+def test_four_dimensions_cost_one_statement() -> None:
+    everything = {"account": "9/1m", "pair": "9/1m", "device": "9/1m", "everybody": "9/1m"}
+    limit = Limit(address="9/1m", subject=str, **everything)  # type: ignore[arg-type]
+    assert limit.described() == {"address": "9/1m", **everything}
+    with CaptureQueriesContext(connection) as queries:
+        use(limit=limit)
+    assert [q["sql"].split()[0] for q in queries].count("INSERT") == 1
+    assert Counter.objects.count() == 4
+
+
+@pytest.mark.parametrize("dimension", ["account", "pair", "device"])
+def test_a_limit_per_account_without_a_subject_is_a_mistake(dimension: str) -> None:
+    with pytest.raises(ValueError, match="subject"):
+        Limit(address="1/1m", **{dimension: "1/1m"})  # type: ignore[arg-type]
+
+
+def test_a_limit_that_cannot_be_read_is_a_mistake_where_it_is_declared() -> None:
+    with pytest.raises(ValueError):
+        Limit(address="often")
 
 
 def test_what_is_given_back_can_be_used_again(time_machine: TimeMachineFixture) -> None:

@@ -139,7 +139,7 @@ def test_across_sites_every_cookie_of_ours_is_partitioned_deletions_too(alice: U
     client = ApiClient()
     client.sign_in()
     sent = {name: morsel.OutputString() for name, morsel in client.cookies.items()}
-    assert set(sent) == {"__Host-sessionid", "csrftoken"}
+    assert set(sent) == {"__Host-sessionid", "__Host-sessionid_auth_device", "csrftoken"}
     client.send("POST", "/api/logout/")
     sent["deleted"] = client.cookies["__Host-sessionid"].OutputString()
     assert "Max-Age=0" in sent["deleted"]

@@ -1,5 +1,9 @@
 """Proving a password, and telling nobody who has an account."""
 
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -139,3 +143,46 @@ def test_spellings_of_one_identifier_are_one_subject_to_the_limits(
     typed: str, subject: str
 ) -> None:
     assert Identifier.of(username=None, email=None, login=typed).subject == subject
+
+
+def unaccented(first: str, second: str) -> int:
+    """Compare as MariaDB does by default: without case and accents."""
+    one, two = (
+        "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        for text in (first.casefold(), second.casefold())
+    )
+    return (one > two) - (one < two)
+
+
+def with_collation(execute: Any, sql: str, *more: Any) -> Any:
+    for field in ("username", "email"):
+        for operator in ("IN", "="):
+            sql = sql.replace(f'"{field}" {operator}', f'"{field}" COLLATE UNACCENTED {operator}')
+    return execute(sql, *more)
+
+
+@pytest.fixture
+def collation() -> Iterator[None]:
+    """Find more rows than were named. MariaDB does, PostgreSQL never, SQLite where it is told."""
+    if connection.vendor != "sqlite":  # pragma: no cover - coverage is held by SQLite
+        yield
+        return
+    connection.ensure_connection()
+    connection.connection.create_collation("UNACCENTED", unaccented)
+    with connection.execute_wrapper(with_collation):
+        yield
+
+
+@pytest.mark.parametrize("spelling", ["\u00e1lice", "al\u00efce", "\u00e1lice@example.com"])
+def test_a_spelling_that_the_limits_count_apart_is_nobodys(
+    alice: User, collation: None, spelling: str
+) -> None:
+    assert User.objects.filter(username="\u00e1lice").exists() == (
+        connection.vendor != "postgresql"
+    )
+    assert refused(login=spelling)
+    assert prove("alice") == prove("alice@example.com") == alice
+
+
+def test_it_costs_what_an_unknown_user_costs(alice: User, collation: None) -> None:
+    assert cost("\u00e1lice") == cost("nobody")

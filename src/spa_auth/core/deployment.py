@@ -232,6 +232,19 @@ def chosen() -> Deployment | None:
     return deployment
 
 
+def device_cookie() -> str:
+    """Return the name of the cookie that marks a known device: the session's, with a suffix.
+
+    So it has the same prefix and the same attributes. Error reports hide what has AUTH in its name.
+    """
+    return f"{settings.SESSION_COOKIE_NAME}_auth_device"
+
+
+def cookie_names() -> tuple[str, str, str]:
+    """Return the names of all cookies that are ours."""
+    return settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, device_cookie()
+
+
 @receiver(setting_changed)
 def _forget(*, setting: str, **_: object) -> None:
     if setting == "SPA_AUTH_DEPLOYMENT":

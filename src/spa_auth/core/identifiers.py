@@ -16,6 +16,11 @@ def canonical_email(address: str) -> str:
         return text
 
 
+def subject_of(kind: str, canonical: str) -> str:
+    """Return what limits count by: every spelling of one name is one subject."""
+    return f"{kind}:{canonical.casefold()}"
+
+
 def is_email(identifier: str) -> bool:
     """Tell whether a sign-in identifier means an e-mail address: if and only if it has an `@`."""
     return "@" in identifier

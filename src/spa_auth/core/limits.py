@@ -1,88 +1,114 @@
-"""Limits: exact counts across threads, processes and machines, in one statement, without a cache.
+"""Limits: what an endpoint allows, and the uses that are counted before anything costly happens.
 
-The generic cell rate algorithm (ITU-T I.371): each subject keeps one number, the time at which its
-past use is paid off. It is a sliding window with no edges to wait for, and one row per subject.
+A stranger who guesses fills the buckets of the account, the address and the pair. An owner on a
+known device must get in all the same (OWASP: lock-out as denial of service), so an attempt that
+brings the device's cookie counts against a bucket of that device *alone*: neither strangers who
+share the owner's address nor a flood over all addresses fill it, and guesses made on the device
+itself are bounded as any account's are.
+
+The limit is reserved before any SQL, the cookie can only be compared with a user once the row is
+loaded. So it is believed in two steps. Its signature and its MAC over the name that was typed need
+no SQL: a forged, foreign or expired cookie counts as none. Whether the password is still the one of
+then, `confirm_device` decides as soon as the flow has the row, before any hash; if it is not, the
+attempt counts as a stranger's, too, and is refused where that is used up. Only somebody who has
+signed in here as that user has such a cookie, so the second count tells nobody who has an account.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import F
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from . import counters
 from .address import client_address, network_of
+from .device import Device, known_device
 from .errors import RateLimited
-from .models import Counter
+from .rates import Rate
 from .secrets import keyed_digest
 
 _ATTRIBUTE = "_spa_auth_reservation"
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-
-@dataclass(frozen=True)
-class Rate:
-    """`times` uses within any `seconds`."""
-
-    times: int
-    seconds: int
-
-    @classmethod
-    def parse(cls, text: str) -> "Rate":
-        """Read "5/1m": a count, a number and a unit of s, m, h or d. Raises ValueError."""
-        times, _, window = text.partition("/")
-        return cls(int(times), int(window[:-1]) * _UNITS[window[-1:]])
-
-    @property
-    def step(self) -> int:
-        """Microseconds that one use takes to be paid off."""
-        return self.seconds * 1_000_000 // self.times
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """What an endpoint allows: per network address, and per subject that the body names.
+    """What an endpoint allows, each a rate as `Rate.parse` reads it.
 
-    `subject` returns the canonical identifier. It counts whether or not there is such an account,
-    so that a limit tells nobody who has one.
+    `address`: per network address, the /64 of IPv6. `account`: per subject that the body names.
+    `pair`: per subject and address. `device`: per known device, instead of all others; only for an
+    endpoint whose flow calls `confirm_device`. `everybody`: all callers together, a generous
+    backstop. `subject` returns the canonical identifier. It counts whether or not there is such an
+    account, so that a limit tells nobody who has one.
     """
 
     address: str
     account: str | None = None
+    pair: str | None = None
+    device: str | None = None
+    everybody: str | None = None
     subject: Callable[[Any], str] | None = None
+
+    def __post_init__(self) -> None:
+        for rate in self.described().values():
+            Rate.parse(rate)
+        if (self.account or self.pair or self.device) and self.subject is None:
+            raise ValueError("A limit per account, pair or device needs a subject.")
+
+    def described(self) -> Mapping[str, str]:
+        """Return the declared rates by dimension, for the contract."""
+        names = ("address", "account", "pair", "device", "everybody")
+        return {name: rate for name in names if (rate := getattr(self, name)) is not None}
 
 
 @dataclass(frozen=True)
 class Reservation:
-    """Uses that were counted for one request, so that they can be given back."""
+    """Uses that were counted for one request, so that they can be given back.
 
-    keys: Sequence[str] = field(default_factory=tuple)
+    Where a known device stands in for the caller, `otherwise` is what counts if it is not one.
+    """
+
+    rates: Mapping[str, Rate] = field(default_factory=dict)
+    device: Device | None = None
+    otherwise: Mapping[str, Rate] = field(default_factory=dict)
 
     def refund(self) -> None:
         """Give the uses back: the request succeeded, or failed through no fault of the client."""
-        if not self.keys:
-            return
-        Counter.objects.filter(key__in=self.keys).update(free_at=F("free_at") - F("step"))
+        if self.rates:
+            counters.refund(self.rates)
 
 
 def reserve(name: str, limit: Limit, *, request: HttpRequest, body: object) -> Reservation:
-    """Count one use against every dimension of `limit`. Raises RateLimited.
+    """Count one use of the endpoint `name` in every dimension of `limit`. Raises RateLimited.
 
     Called before anything costly, so that forty requests at once cannot all pass. Inside a
     caller's transaction the count joins it.
     """
-    rates = {
-        keyed_digest(
-            "limit", f"{name}:address:{network_of(client_address(request))}"
-        ): limit.address
-    }
-    if limit.account and limit.subject:
-        rates[keyed_digest("limit", f"{name}:account:{limit.subject(body)}")] = limit.account
-    reservation = _count({key: Rate.parse(text) for key, text in rates.items()})
+    subject = limit.subject(body) if limit.subject else None
+    rates = _of_stranger(name, limit, request=request, subject=subject)
+    device = known_device(request, subject) if limit.device and subject is not None else None
+    if limit.device and device:
+        own = {_key(name, f"device:{device.id}"): Rate.parse(limit.device)}
+        reservation = Reservation(own, device, otherwise=rates)
+    else:
+        reservation = Reservation(rates)
+    _count(reservation.rates)
     setattr(request, _ATTRIBUTE, reservation)
     return reservation
+
+
+def confirm_device(request: HttpRequest, user: AbstractBaseUser | None) -> None:
+    """Hold the device that stands in for the caller against the user found. Raises RateLimited.
+
+    To be called before the first hash. For another user, another password or no user at all the
+    attempt counts as a stranger's as well.
+    """
+    held = reservation_of(request)
+    if held.device is None or (user is not None and held.device.belongs_to(user)):
+        return
+    _count(held.otherwise)
+    setattr(request, _ATTRIBUTE, Reservation({**held.rates, **held.otherwise}))
 
 
 def reservation_of(request: HttpRequest) -> Reservation:
@@ -93,68 +119,36 @@ def reservation_of(request: HttpRequest) -> Reservation:
 
 def clear_expired() -> int:
     """Delete the counters that say nothing any more; return how many."""
-    deleted, _ = Counter.objects.filter(free_at__lt=_now()).delete()
-    return deleted
+    return counters.clear_expired(now=_now())
 
 
-def _count(rates: dict[str, Rate]) -> Reservation:
+def _of_stranger(
+    name: str, limit: Limit, *, request: HttpRequest, subject: str | None
+) -> Mapping[str, Rate]:
+    network = network_of(client_address(request))
+    counted = [
+        (limit.everybody, "everybody"),
+        (limit.address, f"address:{network}"),
+        (limit.account, f"account:{subject}"),
+        (limit.pair, f"pair:{network} {subject}"),
+    ]
+    return {_key(name, what): Rate.parse(rate) for rate, what in counted if rate}
+
+
+def _key(name: str, what: str) -> str:
+    return keyed_digest("limit", f"{name}:{what}")
+
+
+def _count(rates: Mapping[str, Rate]) -> None:
     now = _now()
-    # Sorted: two requests that count the same keys lock them in the same order.
-    keys = sorted(rates)
-    values: list[str | int] = []
-    for key in keys:
-        step = rates[key].step
-        values += [key, now + step, step, step * rates[key].times, True]
-    outcome = {key: (free_at, allowed) for key, free_at, allowed in _run(keys, values, now)}
-    refused = [key for key in keys if not outcome[key][1]]
-    if refused:
-        Reservation([key for key in keys if key not in refused]).refund()
-        wait = max(
-            outcome[key][0] - now - rates[key].step * (rates[key].times - 1) for key in refused
-        )
-        raise RateLimited(retry_after=-(-wait // 1_000_000))
-    return Reservation(keys)
-
-
-def _run(keys: list[str], values: list[str | int], now: int) -> list[tuple[str, int, bool]]:
-    key, table = map(connection.ops.quote_name, ("key", Counter._meta.db_table))
-    mysql = connection.vendor == "mysql"
-    on_conflict, new = _MYSQL if mysql else _STANDARD
-    count = _COUNT.format(
-        table=table,
-        key=key,
-        rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(keys)),
-        on_conflict=on_conflict.format(key=key),
-        **{f"new_{column}": new.format(column) for column in ("free_at", "step", "span")},
-    )
-    parameters = [*values, now, now, now, now, now]
-    columns = f"{key}, free_at, allowed"
-    if mysql:  # pragma: no cover - `make verify` runs the tests on MariaDB too
-        # Without RETURNING, the rows stay locked until they have been read.
-        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            cursor.execute(count, parameters)
-            cursor.execute(f"SELECT {columns} FROM {table} WHERE {key} IN %s", [keys])  # noqa: S608
-            return list(cursor.fetchall())
-    with connection.cursor() as cursor:
-        cursor.execute(f"{count} RETURNING {columns}", parameters)
-        return list(cursor.fetchall())
-
-
-# `free_at` moves on by one step per use, from the past or from now, whichever is later. A use is
-# allowed while that stays within one window of now. The statement itself locks the rows, so no two
-# requests read the same count. MySQL assigns from left to right: `allowed` needs the old `free_at`.
-_COUNT = """
-INSERT INTO {table} ({key}, free_at, step, span, allowed) VALUES {rows} ON {on_conflict}
-    allowed = CASE WHEN {table}.free_at > %s THEN {table}.free_at ELSE %s END + {new_step}
-              <= %s + {new_span},
-    free_at = CASE WHEN {table}.free_at + {new_step} > %s + {new_span} THEN {table}.free_at
-                   WHEN {table}.free_at > %s THEN {table}.free_at + {new_step}
-                   ELSE {new_free_at} END,
-    step = {new_step}, span = {new_span}
-"""
-# How a database names a row that is there already, and the values that it was to get.
-_STANDARD = ("CONFLICT ({key}) DO UPDATE SET", "excluded.{}")
-_MYSQL = ("DUPLICATE KEY UPDATE", "VALUES({})")
+    outcome = counters.count(rates, now=now)
+    waits = [
+        counted.free_at - now - rates[key].step * (rates[key].times - 1)
+        for key, counted in outcome.items()
+        if not counted.allowed
+    ]
+    if waits:
+        raise RateLimited(retry_after=-(-max(waits) // 1_000_000))
 
 
 def _now() -> int:

@@ -19,6 +19,7 @@ from . import events
 from .address import client_address
 from .boundary import PENDING_KEY
 from .csrf import renew_token
+from .device import remember_device
 from .errors import InvalidCredentials, NotAuthenticated
 from .limits import reservation_of
 from .locking import lock_user
@@ -78,7 +79,8 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
     """Take a proof, decide, and only then make the session: pending or authenticated.
 
     The session is saved here, in one transaction with what must happen for a sign-in to be right;
-    a failure leaves everything as it was. `remember=False` ends the session with the browser.
+    a failure leaves everything as it was. `remember=False` ends the session with the browser, and
+    does not make it a known device.
     """
     earlier = _pending(request)
     proofs = [_entry(proof)]
@@ -102,7 +104,12 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
     except UpdateError:
         # What was pending has been given up, or taken, while this step was checked.
         raise NotAuthenticated from None
-    return Pending(steps) if steps else Authenticated(proof.user)
+    if steps:
+        return Pending(steps)
+    # "Do not remember me" is said on a machine of somebody else: nothing of the person stays there.
+    if remember:
+        remember_device(request, proof.user)
+    return Authenticated(proof.user)
 
 
 def pending_user(request: HttpRequest) -> AbstractBaseUser:

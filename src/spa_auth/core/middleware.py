@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from typing import cast
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_vary_headers
@@ -12,7 +11,8 @@ from django.utils.cache import patch_vary_headers
 from . import events
 from .address import client_address
 from .cookies import ambiguous_names
-from .deployment import chosen
+from .deployment import chosen, cookie_names
+from .device import set_device_cookie
 from .endpoint import AMBIGUOUS_ATTRIBUTE
 from .errors import PROBLEM_JSON, CookieAmbiguous, for_status
 from .partitioned import partition
@@ -55,15 +55,12 @@ def guard_cookies(request: HttpRequest) -> events.RequestRefused | None:
     header = request.META.get("HTTP_COOKIE", "")
     # WSGI and ASGI both hand bytes over as Latin-1 text (PEP 3333); only tests pass more.
     raw = header.encode("latin-1", "replace")
-    names = ambiguous_names(raw, (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME))
+    ours = cookie_names()
+    names = ambiguous_names(raw, ours)
     if not names:
         return None
     setattr(request, AMBIGUOUS_ATTRIBUTE, sorted(names))
-    request.COOKIES = {
-        name: value
-        for name, value in request.COOKIES.items()
-        if name not in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
-    }
+    request.COOKIES = {name: value for name, value in request.COOKIES.items() if name not in ours}
     return events.RequestRefused(
         code=CookieAmbiguous.code, path=request.path, address=client_address(request)
     )
@@ -72,11 +69,12 @@ def guard_cookies(request: HttpRequest) -> events.RequestRefused | None:
 def finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Give every answer what the deployment and the contract ask for."""
     response = one_error_format(request, response)
+    set_device_cookie(request, response)
     deployment = chosen()
     if deployment is not None:
         response.setdefault("Cross-Origin-Resource-Policy", deployment.resource_policy)
         if deployment.partitioned:
-            partition(response, (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME))
+            partition(response, cookie_names())
     return response
 
 

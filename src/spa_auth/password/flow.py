@@ -11,7 +11,9 @@ from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
 from spa_auth.core.errors import InvalidCredentials
-from spa_auth.core.identifiers import canonical_email, canonical_username, is_email
+from spa_auth.core.fields import text_of
+from spa_auth.core.identifiers import canonical_email, canonical_username, is_email, subject_of
+from spa_auth.core.limits import confirm_device
 from spa_auth.core.login import Proof
 
 from . import renewal
@@ -38,20 +40,26 @@ class Identifier:
     @property
     def subject(self) -> str:
         """Return what limits count by: spellings of one name are one subject."""
-        return f"{self.kind}:{self.value.casefold()}"
+        return subject_of(self.kind, self.value)
 
 
 def prove_password(request: HttpRequest, identifier: Identifier, password: str) -> Proof:
-    """Return the proof that somebody knows this user's password. Raises InvalidCredentials.
+    """Return the proof that somebody knows this user's password.
+
+    Raises InvalidCredentials, and RateLimited where a known device turns out to be none.
 
     One query finds the row, Django's `authenticate()` checks it, so that the project's own
     backends hold. An unknown user takes the same queries and the same hashing (CVE-2024-39329).
     """
     found = _find(identifier)
+    misread = found is not None and not _is_named(found, identifier)
+    if misread:
+        found = None
+    confirm_device(request, found)
     username_field = get_user_model().USERNAME_FIELD
     if found is not None:
         natural_key = found.get_username()
-    elif username_field == identifier.kind:
+    elif username_field == identifier.kind and not misread:
         natural_key = identifier.value  # a backend may know people who have no row yet
     else:
         natural_key = get_random_string(32)
@@ -79,6 +87,17 @@ def _find(identifier: Identifier) -> AbstractBaseUser | None:
     # Two rows for one address: nobody can say whose password counts, so neither does.
     rows = list(model._default_manager.filter(**{f"{field}__in": sorted(values)})[:2])
     return rows[0] if len(rows) == 1 else None
+
+
+def _is_named(user: AbstractBaseUser, identifier: Identifier) -> bool:
+    r"""Tell whether the row is the one that the limits have counted for.
+
+    Collations find more: that of MariaDB finds "admin" for "\u00e1dmin", and each such spelling
+    would have guesses of its own (A65).
+    """
+    stored = text_of(user, _field_of(identifier.kind) or "")
+    canonical = canonical_email if identifier.kind == "email" else canonical_username
+    return subject_of(identifier.kind, canonical(stored)) == identifier.subject
 
 
 def _field_of(kind: Kind) -> str | None:
