@@ -76,6 +76,8 @@ def _operation(endpoint: Endpoint, reference: Mapping[type[BaseModel], str]) -> 
         "tags": [endpoint.handler.__module__.split(".")[-2]],
         "security": [{SECURITY_SCHEME: []}] if endpoint.needs_session else [],
     }
+    if endpoint.limit:
+        operation["x-limit"] = endpoint.limit.described()
     if description.strip():
         operation["description"] = description.strip()
     if parts := _PART.findall(endpoint.path):
