@@ -30,7 +30,7 @@ def prepare() -> None:
 
 def test() -> list[Part]:
     """Run the Python, TypeScript and browser tests."""
-    system.provide(browsers=True, postgresql=True, servers=True)
+    system.provide(browsers=True, postgresql=True, redis=True, servers=True)
     prepare()
     # The browser suite starts the server by itself, but not the build of what it serves.
     environment.build(*environment.FRONT_ENDS)

@@ -26,7 +26,9 @@ NO_FAULTS = (
 
 def verify() -> list[Part]:
     """Check everything that make test leaves out."""
-    system.provide(browsers=True, webkit=True, postgresql=True, mariadb=True, servers=True)
+    system.provide(
+        browsers=True, webkit=True, postgresql=True, mariadb=True, redis=True, servers=True
+    )
     tasks.prepare()
     environment.build(*environment.FRONT_ENDS)
     return [

@@ -75,6 +75,7 @@ SPA_AUTH = {
     "PROFILE_FIELDS": ("nothing", "is_staff"),
     "SIGN_IN_PAGE": 1,
     "TRUSTED_PROXIES": 7,
+    "LIMITS_REDIS": "localhost",
     "DJANGO_SESSION_COOKIE": "sid",
 }
 # Ignored below Django 6.1, and as good as EMAIL_BACKEND for what is asked.

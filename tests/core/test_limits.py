@@ -1,5 +1,9 @@
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -13,6 +17,8 @@ from spa_auth.core.errors import RateLimited
 from spa_auth.core.limits import Limit, reservation_of, reserve
 from spa_auth.core.models import Counter
 from spa_auth.core.rates import Rate
+from tests.attacks.stage import at_once
+from tests.paths import ROOT
 
 START = 1_800_000_000.0
 LIMIT = Limit(address="100/1m", account="3/1m", subject=str)
@@ -41,6 +47,7 @@ def test_a_rate_that_cannot_be_read_is_an_error(text: str) -> None:
         Rate.parse(text)
 
 
+@pytest.mark.usefixtures("store")
 def test_the_limit_is_exact_and_says_when_to_come_back(time_machine: TimeMachineFixture) -> None:
     time_machine.move_to(START, tick=False)
     for _ in range(3):
@@ -53,6 +60,7 @@ def test_the_limit_is_exact_and_says_when_to_come_back(time_machine: TimeMachine
     assert refused() == 20
 
 
+@pytest.mark.usefixtures("store")
 def test_after_a_quiet_window_everything_is_paid_off(time_machine: TimeMachineFixture) -> None:
     time_machine.move_to(START, tick=False)
     for _ in range(3):
@@ -63,6 +71,7 @@ def test_after_a_quiet_window_everything_is_paid_off(time_machine: TimeMachineFi
     refused()
 
 
+@pytest.mark.usefixtures("store")
 def test_accounts_count_apart(time_machine: TimeMachineFixture) -> None:
     time_machine.move_to(START, tick=False)
     for _ in range(3):
@@ -71,6 +80,7 @@ def test_accounts_count_apart(time_machine: TimeMachineFixture) -> None:
     use("bob")
 
 
+@pytest.mark.usefixtures("store")
 def test_an_address_counts_over_all_accounts(time_machine: TimeMachineFixture) -> None:
     time_machine.move_to(START, tick=False)
     limit = Limit(address="2/1m", account="9/1m", subject=str)
@@ -81,6 +91,7 @@ def test_an_address_counts_over_all_accounts(time_machine: TimeMachineFixture) -
     use("c", limit=limit, address="192.0.2.2")
 
 
+@pytest.mark.usefixtures("store")
 def test_a_refusal_by_one_dimension_does_not_use_up_the_other(
     time_machine: TimeMachineFixture,
 ) -> None:
@@ -94,6 +105,7 @@ def test_a_refusal_by_one_dimension_does_not_use_up_the_other(
     use("bob", limit=limit)
 
 
+@pytest.mark.usefixtures("store")
 def test_a_limit_without_an_account_counts_addresses_only() -> None:
     limit = Limit(address="1/1m")
     use(limit=limit)
@@ -101,6 +113,7 @@ def test_a_limit_without_an_account_counts_addresses_only() -> None:
         use("somebody else", limit=limit)
 
 
+@pytest.mark.usefixtures("store")
 def test_a_pair_counts_one_account_from_one_address(time_machine: TimeMachineFixture) -> None:
     time_machine.move_to(START, tick=False)
     limit = Limit(address="9/1m", account="9/1m", pair="2/1m", subject=str)
@@ -112,6 +125,7 @@ def test_a_pair_counts_one_account_from_one_address(time_machine: TimeMachineFix
     use("alice", limit=limit, address="192.0.2.2")
 
 
+@pytest.mark.usefixtures("store")
 def test_everybody_counts_together_where_an_endpoint_says_so() -> None:
     limit = Limit(address="9/1m", everybody="3/1m")
     for number in range(3):
@@ -141,6 +155,8 @@ def test_a_limit_that_cannot_be_read_is_a_mistake_where_it_is_declared() -> None
         Limit(address="often")
 
 
+@pytest.mark.usefixtures("store")
+@pytest.mark.django_db(transaction=True)
 def test_what_is_given_back_can_be_used_again(time_machine: TimeMachineFixture) -> None:
     time_machine.move_to(START, tick=False)
     request = RequestFactory().post("/")
@@ -183,6 +199,7 @@ def test_counters_that_say_nothing_are_cleared(time_machine: TimeMachineFixture)
     assert Counter.objects.count() == 2
 
 
+@pytest.mark.usefixtures("store")
 @pytest.mark.django_db(transaction=True)
 def test_forty_requests_at_once_use_exactly_the_limit() -> None:
     barrier = Barrier(8)
@@ -197,6 +214,33 @@ def test_forty_requests_at_once_use_exactly_the_limit() -> None:
     with ThreadPoolExecutor(8) as pool:
         outcomes = [future.result() for future in [pool.submit(attempt) for _ in range(8)]]
     assert sum(sum(outcome) for outcome in outcomes) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forty_guesses_at_once_in_four_processes_use_exactly_the_limit(store: str) -> None:
+    command = [sys.executable, "-m", "tests.core.guesser", connection.settings_dict["NAME"]]
+    with ExitStack() as processes:
+        guessers = [
+            processes.enter_context(
+                subprocess.Popen(
+                    [*command, *filter(None, [store])],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                    cwd=ROOT,
+                )
+            )
+            for _ in range(4)
+        ]
+        ready = [guesser.stdout.readline() for guesser in guessers if guesser.stdout]
+        tried = [
+            int(answer)
+            for answer, _ in at_once(
+                *[partial(guesser.communicate, "go\n") for guesser in guessers]
+            )
+        ]
+    assert ready == ["ready\n"] * 4
+    assert sum(tried) == 5
 
 
 def passes(action: Callable[[], None]) -> bool:

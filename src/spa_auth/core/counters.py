@@ -4,7 +4,7 @@ The generic cell rate algorithm (ITU-T I.371): each subject keeps one number, th
 past use is paid off. It is a sliding window with no edges to wait for, and one row per subject.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -35,13 +35,13 @@ def count(rates: Mapping[str, Rate], *, now: int) -> Mapping[str, Counted]:
     outcome = {key: Counted(free_at, bool(allowed)) for key, free_at, allowed in rows}
     allowed = [key for key in keys if outcome[key].allowed]
     if 0 < len(allowed) < len(keys):
-        refund(allowed)
+        refund({key: rates[key] for key in allowed})
     return outcome
 
 
-def refund(keys: Collection[str]) -> None:
+def refund(rates: Mapping[str, Rate]) -> None:
     """Take one use back from each of these counters."""
-    Counter.objects.filter(key__in=keys).update(free_at=F("free_at") - F("step"))
+    Counter.objects.filter(key__in=rates).update(free_at=F("free_at") - F("step"))
 
 
 def clear_expired(*, now: int) -> int:

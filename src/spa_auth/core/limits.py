@@ -22,12 +22,13 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from . import counters
+from . import counters, counters_redis
 from .address import client_address, network_of
 from .device import Device, known_device
 from .errors import RateLimited
 from .rates import Rate
 from .secrets import keyed_digest
+from .settings import core
 
 _ATTRIBUTE = "_spa_auth_reservation"
 
@@ -76,11 +77,13 @@ class Reservation:
     def refund(self) -> None:
         """Give the uses back: the request succeeded, or failed through no fault of the client."""
         if self.rates:
-            counters.refund(self.rates)
+            _store().refund(self.rates)
 
 
 def reserve(name: str, limit: Limit, *, request: HttpRequest, body: object) -> Reservation:
-    """Count one use of the endpoint `name` in every dimension of `limit`. Raises RateLimited.
+    """Count one use of the endpoint `name` in every dimension of `limit`.
+
+    Raises RateLimited, and SessionStoreUnavailable where Redis counts and is away.
 
     Called before anything costly, so that forty requests at once cannot all pass. Inside a
     caller's transaction the count joins it.
@@ -141,7 +144,7 @@ def _key(name: str, what: str) -> str:
 
 def _count(rates: Mapping[str, Rate]) -> None:
     now = _now()
-    outcome = counters.count(rates, now=now)
+    outcome = _store().count(rates, now=now)
     waits = [
         counted.free_at - now - rates[key].step * (rates[key].times - 1)
         for key, counted in outcome.items()
@@ -149,6 +152,10 @@ def _count(rates: Mapping[str, Rate]) -> None:
     ]
     if waits:
         raise RateLimited(retry_after=-(-max(waits) // 1_000_000))
+
+
+def _store() -> Any:
+    return counters_redis if core.limits_redis else counters
 
 
 def _now() -> int:

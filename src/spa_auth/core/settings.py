@@ -73,6 +73,11 @@ class CoreSettings(Settings):
         "How many proxies in front of Django append to `X-Forwarded-For`; otherwise what the "
         "deployment says.",
     )
+    limits_redis: str | None = setting(
+        None,
+        "Address of a Redis or Valkey server that counts for the limits, in place of the database: "
+        '"redis://127.0.0.1:6379/0".',
+    )
 
 
 core = CoreSettings()

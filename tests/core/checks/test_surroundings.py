@@ -208,3 +208,10 @@ print([name for name in ("rest_framework", "corsheaders", "whitenoise") if name 
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False
     )
     assert (result.stdout, result.stderr) == ("[]\n", "")
+
+
+def test_redis_without_its_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "redis", None)
+    counting = {"LIMITS_REDIS": "redis://127.0.0.1"}
+    assert "django-spa-auth[redis]" in said(ask("E005", SAME, SPA_AUTH=counting))
+    assert said(ask("E005", SAME)) == ""
