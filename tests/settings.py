@@ -15,7 +15,7 @@ ALLOWED_HOSTS = ["localhost", "testserver", "app.example.com"]
 
 # A test takes rooms out, one at a time, by naming them here.
 WITHOUT = set(filter(None, os.environ.get("SPA_AUTH_TEST_WITHOUT", "").split(",")))
-ROOMS = ["sessions", "password", "account", "drf"]
+ROOMS = ["sessions", "password", "account", "audit", "drf"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -77,6 +77,7 @@ SPA_AUTH = {
     "TRUSTED_PROXIES": 7,
     "LIMITS_REDIS": "localhost",
     "DJANGO_SESSION_COOKIE": "sid",
+    "AUDIT_DAYS": 0,
 }
 # Ignored below Django 6.1, and as good as EMAIL_BACKEND for what is asked.
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
@@ -96,6 +97,7 @@ INSTALLED_APPS = [
     "spa_auth.sessions",
     "spa_auth.password",
     "spa_auth.account",
+    "spa_auth.audit",
     "rest_framework",
     "sesame",
     "tests.people",

@@ -27,7 +27,7 @@ try:
     User.objects.create_user("alice", "a@example.com", "correct-horse")
     client = Client(SERVER_NAME="localhost")
     seen = {}
-    for path in ("csrf", "session", "config", "whoami", "profile"):
+    for path in ("csrf", "session", "config", "whoami", "profile", "activity"):
         seen["GET " + path] = client.get(f"/api/{path}/").status_code
     body = json.dumps({"login": "alice", "password": "correct-horse"})
     response = client.post("/api/login/", body, content_type="application/json")
@@ -56,6 +56,7 @@ WHOLE = {
     "GET config": 200,
     "GET whoami": 401,
     "GET profile": 401,
+    "GET activity": 401,
     "POST login": 200,
     "status": "authenticated",
     "private": 200,
@@ -91,6 +92,7 @@ def answers_without(*rooms: str) -> dict[str, Any]:
         ("sessions", {}),
         ("password", {"POST login": 404}),
         ("account", {"GET whoami": 404, "GET profile": 404, "types": ["user"]}),
+        ("audit", {"GET activity": 404}),
         ("drf", {}),
     ],
 )
@@ -99,5 +101,6 @@ def test_a_room_can_be_taken_out(room: str, differs: dict[str, Any]) -> None:
 
 
 def test_core_stands_alone() -> None:
-    gone = {"POST login": 404, "GET whoami": 404, "GET profile": 404, "types": ["user"]}
+    paths = ("POST login", "GET whoami", "GET profile", "GET activity")
+    gone = dict.fromkeys(paths, 404) | {"types": ["user"]}
     assert answers_without(*ROOMS) == WHOLE | gone

@@ -245,6 +245,38 @@ test("the endpoints that only read", async () => {
   expect((await auth.config()).data).toEqual(config);
 });
 
+test("what happened is read page by page", async () => {
+  const entry = {
+    id: "7",
+    kind: "sign_in",
+    outcome: "done",
+    at: "2026-01-01T10:00:00Z",
+    address: "192.0.2.1",
+    device: { kind: "desktop", browser: "Firefox 153", system: "Linux" },
+    current: true,
+  };
+  const server = stubServer({
+    "GET https://api.example.com/api/activity/": json({ entries: [entry], next: "7" }),
+    "GET https://api.example.com/api/activity/?before=7": json({ entries: [], next: null }),
+    "GET https://api.example.com/api/activity/?before=%267": problem(400, "bad_request"),
+  });
+  const { activity } = createAuth({ baseUrl: "https://api.example.com/api/" });
+  const first = await activity();
+  expect(first.data?.entries).toEqual([entry]);
+  const before = first.data?.next ?? undefined;
+  expect((await activity({ before })).data).toEqual({ entries: [], next: null });
+  expect((await activity({ before: "&7" })).error?.code).toBe("bad_request");
+  expect(server.calls).toHaveLength(3);
+});
+
+test("reading what happened can be aborted", async () => {
+  const stop = new AbortController();
+  stubServer({ "GET /api/activity/": () => Promise.reject(stop.signal.reason) });
+  stop.abort();
+  const reading = auth.activity({}, { signal: stop.signal });
+  await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+});
+
 test("revoking another session leaves this one, revoking this one signs out", async () => {
   const server = stubServer({
     "POST /api/login/": signedIn({}, "token"),

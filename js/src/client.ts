@@ -1,6 +1,9 @@
 import { type Answer, peekProblem, readAnswer } from "./answer.js";
 import { createAttention } from "./attention.js";
 import type {
+  Activity,
+  ActivityQuery,
+  ActivityRefusal,
   AuthenticatedState,
   Config,
   ConfigRefusal,
@@ -90,6 +93,11 @@ export interface Auth {
       options?: CallOptions,
     ) => Promise<Answer<SessionList, SessionsRevokeOthersRefusal>>;
   };
+  /** What happened to the account, fifty at a time. `before` is `next` of the page before. */
+  activity: (
+    query?: ActivityQuery,
+    options?: CallOptions,
+  ) => Promise<Answer<Activity, ActivityRefusal>>;
   config: (options?: CallOptions) => Promise<Answer<Config, ConfigRefusal>>;
 }
 
@@ -349,6 +357,10 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
         );
       },
       revokeOthers: (options) => send("POST", "sessions/revoke-others/", {}, options),
+    },
+    activity(query, options) {
+      const before = query?.before;
+      return ask(before ? `activity/?before=${encodeURIComponent(before)}` : "activity/", options);
     },
     config: (options) => ask("config/", options),
   };

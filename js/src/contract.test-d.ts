@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from "vitest";
 import type { Auth, Snapshot } from "./client.js";
 import type {
+  ActivityQuery,
   FieldError,
   PasswordLogin,
   PasswordLoginRefusal,
@@ -87,6 +88,12 @@ test("data is there if and only if there is no error", async () => {
   const { data, error } = await auth.whoami();
   if (error) expectTypeOf(data).toBeUndefined();
   else expectTypeOf(data.id).toBeString();
+});
+
+test("a page begins at an id or at nothing, not at what the last page says", () => {
+  expectTypeOf<{ before: string }>().toExtend<ActivityQuery>();
+  expectTypeOf<{ before: undefined }>().toExtend<ActivityQuery>();
+  expectTypeOf<{ before: null }>().not.toExtend<ActivityQuery>();
 });
 
 test("the token is not part of what consumers see", () => {

@@ -26,6 +26,12 @@ export type ProfileChange = Registered<"profileChange", Schemas["ProfileChange"]
 /** One place where the person is signed in. */
 export type ListedSession = Schemas["ListedSession"];
 export type SessionList = Schemas["SessionList"];
+/** A page of what happened to the account, the newest first. */
+export type Activity = Schemas["Activity"];
+/** What happened. A newer server may send a `kind` that is not listed: keep a `default:`. */
+export type ActivityEntry = Schemas["ActivityEntry"];
+/** Where a page begins. Not `null`, which `next` is on the last page: it would begin anew. */
+export type ActivityQuery = Query<"activity">;
 /** The current session. Times are ISO 8601; null where another session engine keeps none. */
 export type SessionInfo = Schemas["StoredSession"];
 /** What the installation offers. */
@@ -82,6 +88,12 @@ type RefusalOf<Name extends keyof operations, Field extends string = never> = Re
   Field
 >;
 
+/** What an operation reads from the query string; a caller may write what it has not got. */
+type Query<Name extends keyof operations> = {
+  [Key in keyof Asked<Name>]: Asked<Name>[Key] | undefined;
+};
+type Asked<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;
+
 export type PasswordLoginRefusal = RefusalOf<"loginPassword", keyof Schemas["PasswordLogin"]>;
 export type LogoutRefusal = RefusalOf<"logout">;
 export type SessionRefusal = RefusalOf<"session">;
@@ -91,4 +103,5 @@ export type ProfileChangeRefusal = RefusalOf<"profileChange", keyof ProfileChang
 export type SessionsRefusal = RefusalOf<"sessions">;
 export type SessionRevokeRefusal = RefusalOf<"sessionRevoke">;
 export type SessionsRevokeOthersRefusal = RefusalOf<"sessionsRevokeOthers">;
+export type ActivityRefusal = RefusalOf<"activity">;
 export type ConfigRefusal = RefusalOf<"config">;

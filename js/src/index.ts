@@ -10,6 +10,10 @@ export {
   type Snapshot,
 } from "./client.js";
 export type {
+  Activity,
+  ActivityEntry,
+  ActivityQuery,
+  ActivityRefusal,
   Config,
   ConfigRefusal,
   FieldError,

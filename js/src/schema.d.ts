@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/activity/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what happened to your account, the newest first, fifty at a time. */
+        get: operations["activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/config/": {
         parameters: {
             query?: never;
@@ -183,6 +200,47 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Activity
+         * @description A page of what happened, the newest first; `next` is null on the last one.
+         */
+        Activity: {
+            /** Next */
+            next: string | null;
+            /** Entries */
+            entries: components["schemas"]["ActivityEntry"][];
+        };
+        /**
+         * ActivityEntry
+         * @description Something that happened to the account. What somebody else did comes without their device.
+         */
+        ActivityEntry: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Address */
+            address: string | null;
+            device: components["schemas"]["Device"];
+            /**
+             * Current
+             * @description Whether it was done in this session.
+             */
+            current: boolean;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "pending" | "refused";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "profile_changed" | "sessions_revoked" | "sign_in" | "sign_out";
+        };
         /**
          * Anonymous
          * @description Nobody is signed in.
@@ -465,6 +523,89 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    activity: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before: only what is older is listed. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
     config: {
         parameters: {
             query?: never;
@@ -486,7 +627,7 @@ export interface operations {
             /**
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
-             *     `bad_request`: The request could not be understood, for instance because of its `Host` header.
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              */
             400: {
                 headers: {
@@ -552,7 +693,7 @@ export interface operations {
             /**
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
-             *     `bad_request`: The request could not be understood, for instance because of its `Host` header.
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              */
             400: {
                 headers: {
@@ -622,7 +763,7 @@ export interface operations {
             /**
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
-             *     `bad_request`: The request could not be understood, for instance because of its `Host` header.
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
@@ -752,7 +893,7 @@ export interface operations {
             /**
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
-             *     `bad_request`: The request could not be understood, for instance because of its `Host` header.
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
@@ -866,7 +1007,7 @@ export interface operations {
             /**
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
-             *     `bad_request`: The request could not be understood, for instance because of its `Host` header.
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              */
             400: {
                 headers: {
@@ -950,7 +1091,7 @@ export interface operations {
             /**
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
-             *     `bad_request`: The request could not be understood, for instance because of its `Host` header.
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
@@ -1078,7 +1219,7 @@ export interface operations {
             /**
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
-             *     `bad_request`: The request could not be understood, for instance because of its `Host` header.
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              */
             400: {
                 headers: {
@@ -1144,7 +1285,7 @@ export interface operations {
             /**
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
-             *     `bad_request`: The request could not be understood, for instance because of its `Host` header.
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              */
             400: {
                 headers: {
@@ -1226,7 +1367,7 @@ export interface operations {
             /**
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
-             *     `bad_request`: The request could not be understood, for instance because of its `Host` header.
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
@@ -1372,7 +1513,7 @@ export interface operations {
             /**
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
-             *     `bad_request`: The request could not be understood, for instance because of its `Host` header.
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
@@ -1500,7 +1641,7 @@ export interface operations {
             /**
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
-             *     `bad_request`: The request could not be understood, for instance because of its `Host` header.
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              */
             400: {
                 headers: {

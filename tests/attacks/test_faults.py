@@ -14,6 +14,7 @@ from django.db import OperationalError, close_old_connections, connection
 from django.http import HttpResponse
 from django.utils import timezone
 
+from spa_auth.audit.models import Entry
 from spa_auth.core.errors import PROBLEM_JSON
 from spa_auth.core.models import Counter
 from spa_auth.sessions.models import Session
@@ -143,6 +144,7 @@ def begin(flow: Flow) -> ApiClient:
         table.objects.all().delete()
     User.objects.update(last_name="", last_login=None)
     client = flow.ready()
+    Entry.objects.all().delete()
     client.raise_request_exception = client.contract = False
     User.objects.update(last_login=None)
     Counter.objects.all().delete()

@@ -115,7 +115,7 @@ def dump() -> Iterator[str]:
     for model in apps.get_models():
         for row in model._default_manager.values():
             for value in row.values():
-                text = str(value)
+                text = json.dumps(value) if isinstance(value, dict) else str(value)
                 yield text
                 if text.startswith("{"):
                     yield from (str(inner) for inner in json.loads(text).values())

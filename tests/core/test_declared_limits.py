@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import RequestFactory
 from time_machine import TimeMachineFixture
 
-from spa_auth.core import device as devices
+from spa_auth.core import known_device
 from spa_auth.core.endpoint import Endpoint
 from spa_auth.core.errors import RateLimited
 from spa_auth.core.limits import reserve
@@ -81,7 +81,7 @@ def callers(dimension: str, user: User) -> Iterator[tuple[Any, Any]]:
     """Yield requests that have nothing in common but the dimension."""
     number = 0
     made = RequestFactory().post("/")
-    devices.remember_device(made, user)
+    known_device.remember_device(made, user)
     cookie = made.META["SPA_AUTH_DEVICE"]
     while True:
         number += 1

@@ -147,9 +147,42 @@ def test_a_failing_receiver_leaves_everything_as_it_was(client: ApiClient, alice
 def test_signing_out_is_an_event_only_for_who_was_signed_in(
     signed_in: ApiClient, alice: User, reported: list[events.Event]
 ) -> None:
+    session = Session.objects.get().public_id
     signed_in.send("POST", "/api/logout/")
     signed_in.send("POST", "/api/logout/")
-    assert reported == [events.SignedOut(user_id=alice.pk, address="127.0.0.1")]
+    assert reported == [events.SignedOut(user_id=alice.pk, session=session, address="127.0.0.1")]
+
+
+def test_a_sign_in_that_waits_is_an_event_of_its_own(
+    client: ApiClient,
+    alice: User,
+    factors: dict[str, Sequence[str]],
+    second_step: None,
+    reported: list[events.Event],
+) -> None:
+    factors["alice"] = ["totp"]
+    client.sign_in()
+    waits = events.SignInPending(
+        user_id=alice.pk, proofs=("password",), next=("totp",), address="127.0.0.1"
+    )
+    assert reported == [waits]
+    finish(client)
+    both = ("password", "totp")
+    assert reported[1:] == [events.SignedIn(user_id=alice.pk, proofs=both, address="127.0.0.1")]
+
+
+def test_a_proof_that_stopped_counting_is_a_refusal_like_any_other(
+    client: ApiClient,
+    alice: User,
+    reported: list[events.Event],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Deactivated between the check of the password and the making of the session."""
+    monkeypatch.setattr(login, "lock_user", lambda user: None)
+    assert client.sign_in().json()["code"] == "invalid_credentials"
+    assert reported == [
+        events.SignInRefused(user_id=alice.pk, method="password", address="127.0.0.1")
+    ]
 
 
 def test_without_a_session_there_is_no_user_to_get(rf: Any) -> None:

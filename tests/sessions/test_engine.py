@@ -189,8 +189,8 @@ def test_expired_sessions_are_cleared_and_live_ones_are_not(
 def test_a_lot_of_expired_sessions_is_cleared_in_chunks(
     time_machine: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("spa_auth.sessions.cleaning._FEWEST", 2)
-    monkeypatch.setattr("spa_auth.sessions.cleaning._MOST", 2)
+    monkeypatch.setattr("spa_auth.core.chunks._FEWEST", 2)
+    monkeypatch.setattr("spa_auth.core.chunks._MOST", 2)
     time_machine.move_to(START, tick=False)
     for number in range(5):
         stored(old=number)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "spa_auth.sessions",
     "spa_auth.password",
     "spa_auth.account",
+    "spa_auth.audit",
     "spa_auth.drf",
     "rest_framework",
     "drf_spectacular",

@@ -42,6 +42,7 @@ from .errors import (
 from .faults import DATABASE_FAULTS
 from .headers import API_HEADERS
 from .limits import Limit
+from .query import Query, parse_query
 
 logger = logging.getLogger("django.request")
 
@@ -63,6 +64,7 @@ class Endpoint:
     handler: Handler
     returns: AnswerType
     body: type[Body] | Callable[[], type[Body]] | None = None
+    query: type[Query] | None = None
     errors: Sequence[type[ApiError]] = field(default_factory=tuple)
     needs_session: bool = False
     starts_session: bool = False
@@ -114,6 +116,7 @@ def endpoint(
     *,
     returns: AnswerType,
     body: type[Body] | Callable[[], type[Body]] | None = None,
+    query: type[Query] | None = None,
     errors: Sequence[type[ApiError]] = (),
     needs_session: bool = False,
     starts_session: bool = False,
@@ -121,10 +124,10 @@ def endpoint(
 ) -> Callable[[Handler], Handler]:
     """Register the decorated function as the answer to `method` at `path` below our prefix.
 
-    It is called with the request, the validated body where `body` is declared, and the path's
-    `<name>` parts by keyword. It returns an
-    instance of `returns` or raises one of `errors`. `needs_session` refuses anonymous requests;
-    `starts_session` endpoints are decided by origin alone, so that no expired cookie locks out.
+    It is called with the request, the validated `body` or `query` where one is declared, and the
+    path's `<name>` parts by keyword. It returns an instance of `returns` or raises one of `errors`.
+    `needs_session` refuses anonymous requests; `starts_session` endpoints are decided by origin
+    alone, so that no expired cookie locks out.
     """
 
     def register(handler: Handler) -> Handler:
@@ -134,6 +137,7 @@ def endpoint(
             handler=handler,
             returns=returns,
             body=body,
+            query=query,
             errors=errors,
             needs_session=needs_session,
             starts_session=starts_session,
@@ -202,6 +206,8 @@ def _answer(
     if declared is None:
         raise MethodNotAllowed(headers={"Allow": ", ".join(_allowed(methods))})
     arguments: list[object] = [request]
+    if declared.query:
+        arguments.append(parse_query(request.GET, declared.query))
     if declared.unsafe:
         arguments += _admit(request, declared)
     if declared.needs_session and not request.user.is_authenticated:

@@ -83,7 +83,7 @@ def problem_response(
 
 
 class BadRequest(ApiError):
-    """The request could not be understood, for instance because of its `Host` header."""
+    """The request could not be understood, such as its `Host` header or its query string."""
 
     status = 400
     code = "bad_request"

@@ -1,9 +1,10 @@
 """Facts that other code may react to. What must happen is a call, what may happen is an event."""
 
 import logging
+import re
 from dataclasses import dataclass, fields
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -17,14 +18,36 @@ logger = logging.getLogger("spa_auth")
 security_logger = logging.getLogger("spa_auth.security")
 
 
+Outcome = Literal["done", "pending", "refused"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Base of all events. Events carry no secret."""
+    """Base of all events. Events carry no secret.
+
+    `kind` is the stable name of what happened, `outcome` how it ended. What names no kind is called
+    as its class is: `ProfileChanged` is `profile_changed`. An event with a `user_id` is about that
+    person's account, and what the audit room writes down.
+    """
+
+    kind: ClassVar[str]
+    outcome: ClassVar[Outcome] = "done"
+
+    def __init_subclass__(cls) -> None:
+        if "kind" not in vars(cls):
+            cls.kind = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        _declared.append(cls)
+
+
+# Every kind of event, in the order of their import.
+_declared: list[type[Event]] = []
 
 
 @dataclass(frozen=True, kw_only=True)
 class SignedIn(Event):
     """An authenticated session was made."""
+
+    kind = "sign_in"
 
     user_id: Any
     proofs: tuple[str, ...]
@@ -32,10 +55,26 @@ class SignedIn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignedOut(Event):
-    """A person ended their own session."""
+class SignInPending(Event):
+    """Something was proved, and `next` names the steps of which one must follow."""
+
+    kind = "sign_in"
+    outcome = "pending"
 
     user_id: Any
+    proofs: tuple[str, ...]
+    next: tuple[str, ...]
+    address: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOut(Event):
+    """A person ended their own session: that of the public id `session`, where there are such."""
+
+    kind = "sign_out"
+
+    user_id: Any
+    session: str | None = None
     address: str | None
 
 
@@ -50,8 +89,16 @@ class SessionsRevoked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SignInRefused(Event):
-    """A proof was wrong. What was typed is not kept: people type passwords into the wrong field."""
+    """A proof was wrong, or did not count any more.
 
+    What was typed is not kept: people type passwords into the wrong field. `user_id` is None where
+    no account was found.
+    """
+
+    kind = "sign_in"
+    outcome = "refused"
+
+    user_id: Any = None
     method: str
     address: str | None
 
@@ -68,9 +115,21 @@ class ProfileChanged(Event):
 class RequestRefused(Event):
     """A request was refused at the boundary: where it came from, its token or its cookies."""
 
+    outcome = "refused"
+
     code: str
     path: str
     address: str | None
+
+
+def is_about_somebody(kind: type[Event]) -> bool:
+    """Tell whether such events are about a person's account."""
+    return any(field.name == "user_id" for field in fields(kind))
+
+
+def kinds() -> list[str]:
+    """Return what can happen to an account, as far as the installed rooms know, sorted."""
+    return sorted({declared.kind for declared in _declared if is_about_somebody(declared)})
 
 
 def is_recorded(kind: type[Event]) -> bool:
@@ -89,12 +148,9 @@ def emit(event: Event) -> None:
         transaction.on_commit(partial(_notify, event), robust=True)
     else:
         _notify(event)
-    log = security_logger.warning if isinstance(event, _REFUSALS) else security_logger.info
+    log = security_logger.warning if event.outcome == "refused" else security_logger.info
     # %r escapes line breaks and control characters: a path cannot forge a second line.
     log("%s %s", type(event).__name__, {f.name: getattr(event, f.name) for f in fields(event)})
-
-
-_REFUSALS = (SignInRefused, RequestRefused)
 
 
 def _notify(event: Event) -> None:

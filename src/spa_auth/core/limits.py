@@ -24,8 +24,8 @@ from django.http import HttpRequest
 
 from . import counters, counters_redis
 from .address import client_address, network_of
-from .device import Device, known_device
 from .errors import RateLimited
+from .known_device import Device, known_device
 from .rates import Rate
 from .secrets import keyed_digest
 from .settings import core

@@ -18,9 +18,10 @@ from django.utils.crypto import constant_time_compare
 from . import events
 from .address import client_address
 from .boundary import PENDING_KEY
+from .caller import session_id
 from .csrf import renew_token
-from .device import remember_device
 from .errors import InvalidCredentials, NotAuthenticated
+from .known_device import remember_device
 from .limits import reservation_of
 from .locking import lock_user
 from .state import PROOFS_KEY
@@ -100,10 +101,18 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
             else:
                 _enter(request, proof, proofs, remember=remember)
             request.session.save()
+            # Only now has the session the public id that a record of it names.
+            events.emit(_reached(request, proof, proofs, steps))
             reservation_of(request).refund()
     except UpdateError:
         # What was pending has been given up, or taken, while this step was checked.
         raise NotAuthenticated from None
+    except InvalidCredentials:
+        address = client_address(request)
+        events.emit(
+            events.SignInRefused(user_id=proof.user.pk, method=proof.method, address=address)
+        )
+        raise
     if steps:
         return Pending(steps)
     # "Do not remember me" is said on a machine of somebody else: nothing of the person stays there.
@@ -131,10 +140,12 @@ def leave(request: HttpRequest) -> None:
     """Sign out, also from a pending sign-in, and forget everything that the session held."""
     user = request.user
     if user.is_authenticated:
+        ended = session_id(request)
         # One statement alone needs no transaction, which would double what it costs.
         with transaction.atomic() if _writes_at_sign_out(user) else nullcontext():
             auth.logout(request)
-            events.emit(events.SignedOut(user_id=user.pk, address=client_address(request)))
+            address = client_address(request)
+            events.emit(events.SignedOut(user_id=user.pk, session=ended, address=address))
     else:
         auth.logout(request)
     renew_token(request)
@@ -227,13 +238,18 @@ def _enter(
     request.session[PROOFS_KEY] = proofs
     if not remember:
         request.session.set_expiry(0)
-    events.emit(
-        events.SignedIn(
-            user_id=proof.user.pk,
-            proofs=tuple(entry["method"] for entry in proofs),
-            address=client_address(request),
+
+
+def _reached(
+    request: HttpRequest, proof: Proof, proofs: Sequence[Mapping[str, str]], steps: Sequence[str]
+) -> events.Event:
+    methods = tuple(entry["method"] for entry in proofs)
+    address = client_address(request)
+    if steps:
+        return events.SignInPending(
+            user_id=proof.user.pk, proofs=methods, next=tuple(steps), address=address
         )
-    )
+    return events.SignedIn(user_id=proof.user.pk, proofs=methods, address=address)
 
 
 def _key_of(user: AbstractBaseUser) -> str:

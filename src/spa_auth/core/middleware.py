@@ -10,11 +10,12 @@ from django.utils.cache import patch_vary_headers
 
 from . import events
 from .address import client_address
+from .caller import serving
 from .cookies import ambiguous_names
 from .deployment import chosen, cookie_names
-from .device import set_device_cookie
 from .endpoint import AMBIGUOUS_ATTRIBUTE
 from .errors import PROBLEM_JSON, CookieAmbiguous, for_status
+from .known_device import set_device_cookie
 from .partitioned import partition
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
@@ -35,15 +36,17 @@ class BoundaryMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if self._asynchronous:
             return self._acall(request)
-        if event := guard_cookies(request):
-            events.emit(event)
-        return finish(request, cast("HttpResponseBase", self.get_response(request)))
+        with serving(request):
+            if event := guard_cookies(request):
+                events.emit(event)
+            return finish(request, cast("HttpResponseBase", self.get_response(request)))
 
     async def _acall(self, request: HttpRequest) -> HttpResponseBase:
-        if event := guard_cookies(request):
-            await sync_to_async(events.emit)(event)
-        response = await cast("Awaitable[HttpResponseBase]", self.get_response(request))
-        return finish(request, response)
+        with serving(request):
+            if event := guard_cookies(request):
+                await sync_to_async(events.emit)(event)
+            response = await cast("Awaitable[HttpResponseBase]", self.get_response(request))
+            return finish(request, response)
 
 
 def guard_cookies(request: HttpRequest) -> events.RequestRefused | None:

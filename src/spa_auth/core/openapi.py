@@ -80,11 +80,8 @@ def _operation(endpoint: Endpoint, reference: Mapping[type[BaseModel], str]) -> 
         operation["x-limit"] = endpoint.limit.described()
     if description.strip():
         operation["description"] = description.strip()
-    if parts := _PART.findall(endpoint.path):
-        operation["parameters"] = [
-            {"name": part, "in": "path", "required": True, "schema": {"type": "string"}}
-            for part in parts
-        ]
+    if parameters := _parameters(endpoint):
+        operation["parameters"] = parameters
     if body := endpoint.body_model():
         operation["requestBody"] = {
             "required": bool(body.model_fields),
@@ -99,6 +96,24 @@ def _operation(endpoint: Endpoint, reference: Mapping[type[BaseModel], str]) -> 
         }
     } | _refusals(endpoint.declared_errors())
     return operation
+
+
+def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
+    path = [
+        {"name": part, "in": "path", "required": True, "schema": {"type": "string"}}
+        for part in _PART.findall(endpoint.path)
+    ]
+    asked = endpoint.query.model_json_schema()["properties"] if endpoint.query else {}
+    return path + [
+        {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": schema["description"],
+            "schema": {key: schema[key] for key in ("type", "pattern")},
+        }
+        for name, schema in asked.items()
+    ]
 
 
 def _refusals(errors: Sequence[type[ApiError]]) -> dict[str, Any]:

@@ -6,8 +6,7 @@ from django.http import HttpRequest
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from spa_auth.core import events, login
-from spa_auth.core.address import client_address
+from spa_auth.core import login
 from spa_auth.core.body import Answer, Body
 from spa_auth.core.config import add_section
 from spa_auth.core.endpoint import endpoint
@@ -77,11 +76,7 @@ def login_password(request: HttpRequest, body: PasswordLogin) -> Answer:
     The answer says `pending` where a second factor or a demand must follow. No CSRF token is
     needed: the origin decides, so that no expired cookie locks anybody out.
     """
-    try:
-        proof = flow.prove_password(request, body.identifier, body.password)
-    except InvalidCredentials:
-        events.emit(events.SignInRefused(method="password", address=client_address(request)))
-        raise
+    proof = flow.prove_password(request, body.identifier, body.password)
     login.advance(request, proof, remember=body.remember)
     return session_state(request)
 

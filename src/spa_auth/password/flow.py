@@ -10,6 +10,8 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
+from spa_auth.core import events
+from spa_auth.core.address import client_address
 from spa_auth.core.errors import InvalidCredentials
 from spa_auth.core.fields import text_of
 from spa_auth.core.identifiers import canonical_email, canonical_username, is_email, subject_of
@@ -71,6 +73,8 @@ def prove_password(request: HttpRequest, identifier: Identifier, password: str) 
         user = authenticate(request, **credentials)
     if user is None or (found is not None and user.pk != found.pk):
         _add_missing_cost(found, password)
+        user_id, address = found.pk if found else None, client_address(request)
+        events.emit(events.SignInRefused(user_id=user_id, method="password", address=address))
         raise InvalidCredentials
     return Proof(user=user, method="password", backend=user.backend)
 

@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from . import devices, flow
+from spa_auth.core import devices
+
+from . import flow
 from .models import Session
 
 if TYPE_CHECKING:
@@ -38,8 +40,7 @@ class SessionAdmin(_ModelAdmin):
     @admin.display(description=_("device"))
     def device(self, row: Session) -> str:
         """Describe the device in words."""
-        device = devices.describe(row.user_agent)
-        return ", ".join(part for part in (device.browser, device.system) if part) or "?"
+        return devices.in_words(row.user_agent)
 
     @admin.action(description=_("Sign out the selected sessions"), permissions=["delete"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:

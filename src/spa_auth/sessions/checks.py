@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.checks import Error, Warning  # noqa: A004
 from django.utils.module_loading import import_string
 
+from spa_auth.core import devices
 from spa_auth.core.checks.mail import is_shown
 from spa_auth.core.origins import is_loopback
 from spa_auth.core.rule import Found, rule
 
-from . import devices
 from .settings import sessions
 
 ENGINE = "spa_auth.sessions.engine"

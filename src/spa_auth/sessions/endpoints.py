@@ -5,14 +5,14 @@ import re
 
 from django.http import HttpRequest
 
-from spa_auth.core import login
+from spa_auth.core import devices, login
 from spa_auth.core.address import client_address
 from spa_auth.core.body import Answer, EmptyBody
 from spa_auth.core.endpoint import endpoint
 from spa_auth.core.errors import NotFound
 from spa_auth.core.state import session_state, session_state_model
 
-from . import devices, flow
+from . import flow
 from .engine import SessionStore
 from .models import Session
 from .rows import proofs_of

@@ -62,6 +62,11 @@ class SessionStore(SessionBase):
         return self._row
 
     @property
+    def public_id(self) -> str | None:
+        """The session's id in lists, None while it is not stored; asks the database nothing."""
+        return self._row.public_id if self._row else None
+
+    @property
     def modified(self) -> bool:
         """Whether the session changed in this request, so that the cookie must be sent."""
         return self._modified

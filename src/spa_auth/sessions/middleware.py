@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from spa_auth.core.address import client_address
+from spa_auth.core.caller import user_agent
 from spa_auth.core.errors import NotAuthenticated, SessionStoreUnavailable
 
 from .engine import Client, SessionStore
@@ -90,7 +91,7 @@ def _take_djangos_cookie(request: HttpRequest) -> bool:
 
 
 def _client_of(request: HttpRequest) -> Client:
-    return Client(client_address(request), request.META.get("HTTP_USER_AGENT", ""))
+    return Client(client_address(request), user_agent(request))
 
 
 async def _auser_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:

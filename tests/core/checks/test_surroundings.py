@@ -14,8 +14,8 @@ from django.core.checks import run_checks
 from django.core.checks.registry import registry
 from django.test import override_settings
 
+from spa_auth.core import devices
 from spa_auth.core.rule import rules
-from spa_auth.sessions import devices
 from tests import settings
 
 from . import reporters

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from time_machine import TimeMachineFixture
 
 from spa_auth.core import events
-from spa_auth.core.device import KNOWN_FOR, known_device, remember_device, set_device_cookie
+from spa_auth.core.known_device import KNOWN_FOR, known_device, remember_device, set_device_cookie
 from tests.conftest import PASSWORD, ApiClient, finish
 
 COOKIE = "sessionid_auth_device"

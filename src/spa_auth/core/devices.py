@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Literal
 
-from spa_auth.core.body import Answer
+from .body import Answer
 
 try:
     import ua_parser
@@ -37,6 +37,12 @@ def describe(user_agent: str) -> Device:
     family = found.os.family if found.os else ""
     tablet = bool(found.device and ("iPad" in found.device.family or "Tablet" in user_agent))
     return Device(kind=_kind(family, tablet=tablet), browser=browser, system=system)
+
+
+def in_words(user_agent: str) -> str:
+    """Name the device in one line, for lists of an operator's."""
+    device = describe(user_agent)
+    return ", ".join(part for part in (device.browser, device.system) if part) or "?"
 
 
 def _kind(system: str, *, tablet: bool) -> Kind:

@@ -1,0 +1,1 @@
+"""What happened to each account: one row per event, that nobody changes."""

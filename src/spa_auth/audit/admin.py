@@ -1,0 +1,81 @@
+"""The audit log in the admin: found and read, never written."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from spa_auth.core import devices
+
+from .models import Entry
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Entry]
+else:
+    _ModelAdmin = admin.ModelAdmin
+
+# More accounts than anybody looks at are found by their ids.
+_MOST = 20
+
+
+@admin.register(Entry)
+class EntryAdmin(_ModelAdmin):
+    """Read-only, for everybody."""
+
+    list_display = (
+        "at",
+        "kind",
+        "outcome",
+        "user_id",
+        "actor_id",
+        "address",
+        "device",
+        "session",
+    )
+    list_filter = ("kind", "outcome", "at")
+    ordering = ("-id",)
+    search_fields = ("user_id__exact", "actor_id__exact", "=address", "session__exact")
+    search_help_text = _("User name, e-mail address, user id, address or session")
+    # Counting a table of millions for every search would take longer than the search.
+    show_full_result_count = False
+
+    @admin.display(description=_("device"))
+    def device(self, row: Entry) -> str:
+        """Describe the device in words."""
+        return devices.in_words(row.user_agent)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Entry], search_term: str
+    ) -> tuple[QuerySet[Entry], bool]:
+        """Search by people's names too, of those who still have an account."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        if ids := _users_called(search_term.strip()):
+            found |= queryset.filter(Q(user_id__in=ids) | Q(actor_id__in=ids))
+        return found, repeats
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: what happens is written down as it happens."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
+        """Refuse: what has happened cannot be edited."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
+        """Refuse: age alone deletes, see `spa_auth_forget_activity`."""
+        return False
+
+
+def _users_called(name: str) -> list[str]:
+    """Return the ids of the users with this name or e-mail address, whatever the model calls it."""
+    if not name:
+        return []
+    model = get_user_model()
+    called = Q()
+    for field in {model.USERNAME_FIELD, model.get_email_field_name()}:
+        called |= Q(**{f"{field}__iexact": name})
+    found = model._default_manager.filter(called).values_list("pk", flat=True)
+    return [str(pk) for pk in found[:_MOST]]

@@ -1,0 +1,90 @@
+"""What the audit room answers: what happened to one's own account."""
+
+import datetime
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from pydantic import Field, StringConstraints, create_model
+
+from spa_auth.core import devices, events, login
+from spa_auth.core.body import Answer
+from spa_auth.core.caller import session_id
+from spa_auth.core.endpoint import endpoint
+from spa_auth.core.query import Query
+
+from . import flow
+from .models import Entry
+
+
+class ActivityQuery(Query):
+    """Where a page begins."""
+
+    # Eighteen digits: every database can compare them.
+    before: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,17}$")] = Field(
+        "", description="`next` of the page before: only what is older is listed."
+    )
+
+
+class BaseActivityEntry(Answer):
+    """Something that happened to the account. What somebody else did comes without their device."""
+
+    id: str
+    at: datetime.datetime
+    address: str | None
+    device: devices.Device
+    current: bool = Field(description="Whether it was done in this session.")
+    outcome: events.Outcome
+
+
+class BaseActivity(Answer):
+    """A page of what happened, the newest first; `next` is null on the last one."""
+
+    next: str | None
+
+
+def activity_model() -> type[BaseActivity]:
+    """Return the model of a page."""
+    return _models(tuple(events.kinds()))[0]
+
+
+@endpoint("GET", "activity", query=ActivityQuery, returns=activity_model, needs_session=True)
+def activity(request: HttpRequest, query: ActivityQuery) -> BaseActivity:
+    """List what happened to your account, the newest first, fifty at a time."""
+    kinds = tuple(events.kinds())
+    before = int(query.before) if query.before else None
+    page = flow.page_of(login.get_user(request), kinds=kinds, before=before)
+    page_model, entry_model = _models(kinds)
+    current = session_id(request)
+    return page_model(  # type: ignore[call-arg]
+        entries=[entry_model(**_described(entry, current)) for entry in page.entries],
+        next=str(page.next) if page.next else None,
+    )
+
+
+@lru_cache(maxsize=1)
+def _models(kinds: tuple[str, ...]) -> tuple[type[BaseActivity], type[BaseActivityEntry]]:
+    """Return the models of a page and of its entries, for the kinds of the installed rooms."""
+    kind: Any = Literal[kinds]
+    entry = create_model(
+        "ActivityEntry", __base__=BaseActivityEntry, __doc__=BaseActivityEntry.__doc__, kind=kind
+    )
+    entries: Any = list[entry]
+    page = create_model(
+        "Activity", __base__=BaseActivity, __doc__=BaseActivity.__doc__, entries=entries
+    )
+    return page, entry
+
+
+def _described(entry: Entry, current: str | None) -> dict[str, Any]:
+    # An operator's address and device are no business of the person whose account it is.
+    own = not entry.actor_id
+    return {
+        "id": str(entry.pk),
+        "kind": entry.kind,
+        "at": entry.at,
+        "address": entry.address if own else None,
+        "device": devices.describe(entry.user_agent if own else ""),
+        "current": bool(current) and entry.session == current,
+        "outcome": entry.outcome,
+    }

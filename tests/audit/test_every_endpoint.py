@@ -1,0 +1,165 @@
+"""Every endpoint that may change something is written down, once, and none that only reads."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+
+from spa_auth.audit import flow
+from spa_auth.audit.models import Entry
+from spa_auth.core import events
+from spa_auth.core.endpoint import registry
+from spa_auth.sessions.models import Session
+from tests.conftest import PASSWORD, ApiClient
+
+HERE, THERE = "1" * 32, "2" * 32
+
+
+def visitor() -> ApiClient:
+    return ApiClient()
+
+
+def person() -> ApiClient:
+    client = ApiClient()
+    client.sign_in()
+    Session.objects.filter(public_id__gt="").exclude(public_id=THERE).update(public_id=HERE)
+    return client
+
+
+def with_another_session() -> ApiClient:
+    ApiClient().sign_in()
+    Session.objects.update(public_id=THERE)
+    return person()
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A browser that is ready, what it sends, and what is then written down."""
+
+    ready: Callable[[], ApiClient]
+    path: str
+    body: Any
+    kind: str
+    outcome: str = "done"
+    status: int = 200
+
+
+RIGHT = {"login": "alice", "password": PASSWORD}
+# By endpoint. A new endpoint needs one, and emits exactly one event in it.
+SCENARIOS: dict[str, Sequence[Scenario]] = {
+    "POST login": [
+        Scenario(visitor, "login", RIGHT, "sign_in"),
+        Scenario(visitor, "login", RIGHT | {"login": "carol"}, "sign_in", "pending"),
+        Scenario(visitor, "login", RIGHT | {"password": "x"}, "sign_in", "refused", 400),
+        Scenario(visitor, "login", RIGHT | {"login": "nobody"}, "sign_in", "refused", 400),
+        Scenario(person, "login", RIGHT, "sign_in"),
+    ],
+    "POST logout": [Scenario(person, "logout", {}, "sign_out")],
+    "PATCH profile": [
+        Scenario(person, "profile", {"firstName": "A", "lastName": "B"}, "profile_changed")
+    ],
+    "DELETE sessions/<id>": [
+        Scenario(with_another_session, f"sessions/{THERE}", None, "sessions_revoked"),
+        Scenario(person, f"sessions/{HERE}", None, "sign_out"),
+    ],
+    "POST sessions/revoke-others": [
+        Scenario(with_another_session, "sessions/revoke-others", {}, "sessions_revoked")
+    ],
+}
+CHANGING = [
+    f"{method} {path}"
+    for path, methods in registry.items()
+    for method, declared in methods.items()
+    if declared.unsafe
+]
+READING = [path for path, methods in registry.items() if "GET" in methods]
+EACH = [(name, scenario) for name in SCENARIOS for scenario in SCENARIOS[name]]
+
+
+@pytest.fixture(autouse=True)
+def people(alice: User, factors: dict[str, Sequence[str]]) -> None:
+    User.objects.create_user("carol", password=PASSWORD)
+    factors["carol"] = ["totp"]
+
+
+def send(client: ApiClient, name: str, scenario: Scenario) -> HttpResponse:
+    return client.send(name.partition(" ")[0], f"/api/{scenario.path}/", scenario.body)
+
+
+def test_every_endpoint_that_changes_something_has_a_scenario() -> None:
+    assert sorted(SCENARIOS) == sorted(CHANGING)
+
+
+@pytest.mark.parametrize(("name", "scenario"), EACH)
+def test_each_emits_one_event_and_that_is_one_entry(
+    name: str, scenario: Scenario, reported: list[events.Event]
+) -> None:
+    client = scenario.ready()
+    Entry.objects.all().delete()
+    reported.clear()
+    assert send(client, name, scenario).status_code == scenario.status
+    entries = [(entry.kind, entry.outcome) for entry in Entry.objects.all()]
+    assert entries == [(scenario.kind, scenario.outcome)]
+    assert len(reported) == 1
+
+
+@contextmanager
+def without_audit() -> Iterator[None]:
+    assert events.recorded.disconnect(flow.record, dispatch_uid="spa_auth.audit")
+    try:
+        yield
+    finally:
+        events.recorded.connect(flow.record, dispatch_uid="spa_auth.audit")
+
+
+def cost(name: str, scenario: Scenario) -> int:
+    """How many statements a scenario takes, without what begins and ends transactions."""
+    client = scenario.ready()
+    with CaptureQueriesContext(connection) as queries:
+        send(client, name, scenario)
+    borders = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+    return sum(not query["sql"].startswith(borders) for query in queries)
+
+
+@pytest.mark.parametrize(("name", "scenario"), EACH)
+def test_being_written_down_costs_one_statement(name: str, scenario: Scenario) -> None:
+    cost(name, scenario)  # what is read once per process is read now
+    Session.objects.all().delete()
+    with without_audit():
+        before = cost(name, scenario)
+    Session.objects.all().delete()
+    User.objects.update(first_name="", last_name="")
+    assert cost(name, scenario) == before + 1
+
+
+@pytest.mark.parametrize("path", READING)
+def test_reading_is_not_written_down_and_costs_nothing(path: str) -> None:
+    client = person()
+    Entry.objects.all().delete()
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/api/{path}/").status_code == 200
+        return len(queries)
+
+    with without_audit():
+        before = statements()
+    assert statements() == before
+    assert Entry.objects.count() == 0
+
+
+def test_what_changes_nothing_is_no_entry() -> None:
+    client = person()
+    Entry.objects.all().delete()
+    client.send("PATCH", "/api/profile/", {})
+    client.send("POST", "/api/sessions/revoke-others/", {})
+    client.send("DELETE", f"/api/sessions/{'0' * 32}/")
+    client.send("PATCH", "/api/profile/", {"firstName": 7})
+    ApiClient().send("POST", "/api/logout/", {})
+    assert Entry.objects.count() == 0
