@@ -18,7 +18,7 @@ export function stubServer(routes: Record<string, Reply | Reply[]>) {
   vi.stubGlobal("fetch", async (input: Request | URL | string, init: RequestInit = {}) => {
     const sent = input instanceof Request ? input : undefined;
     const url = new URL(sent?.url ?? String(input), location.href);
-    const path = url.origin === location.origin ? url.pathname : url.href;
+    const path = url.origin === location.origin ? url.pathname + url.search : url.href;
     const key = `${sent?.method ?? init.method ?? "GET"} ${path}`;
     const written = sent ? await sent.clone().text() : init.body;
     const body = typeof written === "string" && written ? JSON.parse(written) : written;

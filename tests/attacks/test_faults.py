@@ -247,7 +247,7 @@ def broken_in_turn(flow: Flow, failing: Callable[[int], Steps], *, kinds: Sequen
     with good.watched():
         assert flow.send(client).status_code == flow.status
     states["after"] = state()
-    states["tries"] = {0, tries()} if failing(1).recovers else range(3)
+    states["tries"] = {0, tries()} if failing(1).recovers else range(4)
     places = [
         place for place in enumerate(good.seen, start=1) if place[1].strip().startswith(kinds)
     ]

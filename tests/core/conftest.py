@@ -15,11 +15,12 @@ from django.test import override_settings
 
 def free_port() -> int:
     """A port below the range that outgoing connections take theirs from."""
-    while True:
+    taken = True
+    while taken:
         number = random.randrange(20000, 32000)
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", number)):
-                return number
+            taken = probe.connect_ex(("127.0.0.1", number)) == 0
+    return number
 
 
 @pytest.fixture(scope="session")

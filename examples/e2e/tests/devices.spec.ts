@@ -28,3 +28,24 @@ test("a device that is signed out from another is out at its next step", async (
   await expect(other.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await elsewhere.close();
 });
+
+test.describe("what happened", () => {
+  test.use({ refusals: [400] });
+
+  test("is listed for its owner, and leads to signing out everywhere else", async ({ page }) => {
+    await page.goto("/sign-in?next=/activity");
+    await submitSignIn(page, "bob", "not the password");
+    await expect(page.getByRole("alert")).toBeVisible();
+    await submitSignIn(page, "bob", PASSWORD);
+    await expect(page.getByRole("heading", { name: "Activity", exact: true })).toBeVisible();
+
+    const latest = page.getByRole("listitem").nth(0);
+    const before = page.getByRole("listitem").nth(1);
+    await expect(latest).toContainText("Signed in");
+    await expect(latest).toContainText("This device");
+    await expect(before).toContainText("Sign-in refused");
+    await expect(before).toContainText("127.0.0.1");
+    await page.getByRole("link", { name: "Sign out everywhere else." }).click();
+    await expect(page.getByRole("heading", { name: "Devices", exact: true })).toBeVisible();
+  });
+});

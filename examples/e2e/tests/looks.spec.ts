@@ -37,6 +37,7 @@ const VIEWS: View[] = [
   { name: "profile", path: "/profile", as: "alice", ready: heading("Profile") },
   { name: "profile-refused", path: "/profile", as: "alice", ready: refusedProfile },
   { name: "devices", path: "/devices", as: "alice", ready: thisDevice },
+  { name: "activity", path: "/activity", as: "alice", ready: signedInHere },
   { name: "not-found", path: "/no/such/page", ready: heading("There is no such page") },
 ];
 
@@ -108,6 +109,10 @@ async function notesWithContent(page: Page): Promise<void> {
 
 async function thisDevice(page: Page): Promise<void> {
   await expect(page.getByText("This device")).toBeVisible();
+}
+
+async function signedInHere(page: Page): Promise<void> {
+  await expect(page.getByRole("listitem").filter({ hasText: "This device" })).not.toHaveCount(0);
 }
 
 async function refusedProfile(page: Page): Promise<void> {

@@ -3,6 +3,7 @@ import { Route, Routes } from "react-router";
 import { Layout } from "./layout/layout";
 import { Unavailable } from "./layout/unavailable";
 import { Waiting } from "./layout/waiting";
+import { ActivityPage } from "./pages/activity";
 import { Devices } from "./pages/devices";
 import { Home } from "./pages/home";
 import { NotFound } from "./pages/not-found";
@@ -21,6 +22,7 @@ export function App() {
           <Route path={paths.notes} element={<Notes />} />
           <Route path={paths.profile} element={<ProfilePage />} />
           <Route path={paths.devices} element={<Devices />} />
+          <Route path={paths.activity} element={<ActivityPage />} />
         </Route>
         <Route path="*" element={<NotFound />} />
       </Route>

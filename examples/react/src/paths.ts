@@ -10,6 +10,7 @@ export const paths = {
   notes: "/notes",
   profile: "/profile",
   devices: "/devices",
+  activity: "/activity",
 } as const;
 
 export function isPage(path: string): boolean {

@@ -8,4 +8,5 @@ export const paths = {
   notes: "/notes",
   profile: "/profile",
   devices: "/devices",
+  activity: "/activity",
 } as const;

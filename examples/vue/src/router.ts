@@ -31,6 +31,7 @@ export function createAppRouter(): Router {
           { path: paths.notes, component: () => import("./pages/notes-page.vue") },
           { path: paths.profile, component: () => import("./pages/profile-page.vue") },
           { path: paths.devices, component: () => import("./pages/devices-page.vue") },
+          { path: paths.activity, component: () => import("./pages/activity-page.vue") },
         ],
       },
       {

@@ -6,6 +6,7 @@ export type { OwnProfileField, ProfileField } from "../ui/profile.js";
 export { english, type Texts } from "../ui/texts.js";
 export { AuthProvider, type AuthProviderProps, useAuth } from "./provider.js";
 export { SignedIn, type SignedInProps, SignedOut } from "./signed-in.js";
+export { ActivityList } from "./ui/activity-list.js";
 export { DeviceList } from "./ui/device-list.js";
 export { ErrorSummary, type ErrorSummaryProps } from "./ui/error-summary.js";
 export {

@@ -1,10 +1,9 @@
 import type { Answer } from "../answer.js";
 import type { Auth } from "../client.js";
 import type { ListedSession, SessionList } from "../contract.js";
-import { Outage } from "../outage.js";
 import { createStore, type Store } from "../store.js";
 import { announce } from "./announcer.js";
-import { reasonOf } from "./failure.js";
+import { attempt } from "./failure.js";
 import type { Texts } from "./texts.js";
 
 export interface DevicesState {
@@ -39,7 +38,7 @@ export function createDevices(auth: Auth, texts: () => Texts): Devices {
 
   async function load(): Promise<void> {
     store.set(START);
-    const { data, reason } = await attempt(() => auth.sessions.list());
+    const { data, reason } = await attempt(() => auth.sessions.list(), texts());
     change(data ? { list: data.sessions } : { trouble: reason });
   }
 
@@ -62,7 +61,7 @@ export function createDevices(auth: Auth, texts: () => Texts): Devices {
   ): Promise<boolean> {
     if (store.get().busy) return false;
     change({ busy, problem: undefined });
-    const { data, reason, outage } = await attempt(send);
+    const { data, reason, outage } = await attempt(send, texts());
     const { signedOutDevice, signedOutOthers, nothingSignedOut } = texts();
     if (data) {
       change({ busy: undefined, list: data.sessions });
@@ -73,16 +72,6 @@ export function createDevices(auth: Auth, texts: () => Texts): Devices {
     change({ busy: undefined, problem });
     announce(problem);
     return false;
-  }
-
-  async function attempt(send: () => Promise<Answer<SessionList>>) {
-    try {
-      const { data, error } = await send();
-      return { data, reason: error ? reasonOf(error, texts()) : "", outage: false };
-    } catch (error) {
-      if (!(error instanceof Outage)) throw error;
-      return { data: undefined, reason: reasonOf(error, texts()), outage: true };
-    }
   }
 
   return {

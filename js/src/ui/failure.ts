@@ -1,3 +1,4 @@
+import type { Answer } from "../answer.js";
 import type { FieldError, Refusal } from "../contract.js";
 import { Outage } from "../outage.js";
 import type { Texts } from "./texts.js";
@@ -35,4 +36,26 @@ export function failureOfCheck(missing: Record<string, string>, texts: Texts): F
     [{ code: "missing", detail }],
   ]);
   return { message: texts.checkFields, fields: Object.fromEntries(fields), wait: 0 };
+}
+
+/** What a request brought: the data, or words for why there are none. */
+export interface Attempt<Data> {
+  data: Data | undefined;
+  reason: string;
+  /** Whether there was no answer at all. */
+  outage: boolean;
+}
+
+/** Send something whose failure is only to be told. Throws what is neither refusal nor outage. */
+export async function attempt<Data>(
+  send: () => Promise<Answer<Data>>,
+  texts: Texts,
+): Promise<Attempt<Data>> {
+  try {
+    const { data, error } = await send();
+    return { data, reason: error ? reasonOf(error, texts) : "", outage: false };
+  } catch (error) {
+    if (!(error instanceof Outage)) throw error;
+    return { data: undefined, reason: reasonOf(error, texts), outage: true };
+  }
 }

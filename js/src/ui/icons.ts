@@ -11,3 +11,8 @@ export const icons = {
 } as const;
 
 export type IconName = keyof typeof icons;
+
+/** Which picture stands for a kind of device. */
+export function deviceIcon(kind: string): IconName {
+  return kind === "mobile" || kind === "tablet" ? "phone" : "computer";
+}

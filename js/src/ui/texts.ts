@@ -40,6 +40,15 @@ export interface Texts {
   signOutOthers: string;
   signedOutOthers: string;
 
+  activity: string;
+  loadingActivity: string;
+  noActivity: string;
+  /** What happened, from its kind and how it ended. A project may have kinds of its own. */
+  happened: (kind: string, outcome: string) => string;
+  showMore: string;
+  loadingMore: string;
+  shownMore: (count: number) => string;
+
   checkFields: string;
   kept: string;
   outage: Record<OutageReason, string>;
@@ -52,6 +61,15 @@ export interface Texts {
 }
 
 const MOMENT = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+
+const HAPPENED: Readonly<Record<string, string>> = {
+  "sign_in done": "Signed in",
+  "sign_in pending": "Sign-in begun, another step was needed",
+  "sign_in refused": "Sign-in refused",
+  "sign_out done": "Signed out",
+  "sessions_revoked done": "Other devices signed out",
+  "profile_changed done": "Profile changed",
+};
 
 export const english: Texts = {
   signIn: "Sign in",
@@ -93,6 +111,14 @@ export const english: Texts = {
   nothingSignedOut: (reason) => `Nothing was signed out. ${reason}`,
   signOutOthers: "Sign out everywhere else",
   signedOutOthers: "You are signed out everywhere else.",
+
+  activity: "Your activity",
+  loadingActivity: "Loading your activity",
+  noActivity: "Nothing has happened yet.",
+  happened: (kind, outcome) => HAPPENED[`${kind} ${outcome}`] ?? `${kind} (${outcome})`,
+  showMore: "Show more",
+  loadingMore: "Loading more",
+  shownMore: (count) => (count === 1 ? "1 more is shown." : `${count} more are shown.`),
 
   checkFields: "Please check what you entered.",
   kept: "What you entered is still here.",

@@ -19,6 +19,7 @@ export function Header() {
           <NavLink to={paths.notes}>Notes</NavLink>
           <NavLink to={paths.profile}>Profile</NavLink>
           <NavLink to={paths.devices}>Devices</NavLink>
+          <NavLink to={paths.activity}>Activity</NavLink>
         </nav>
         <div className="account">
           <SignedIn>{({ user }) => <Who name={displayName(user) || "you"} />}</SignedIn>

@@ -2,9 +2,11 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { ListedSession } from "../../contract.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
 import { createDevices, nameOf } from "../../ui/devices.js";
+import { deviceIcon } from "../../ui/icons.js";
 import { useAuth } from "../provider.js";
 import { useStore } from "../use-store.js";
 import { Icon } from "./icon.js";
+import { Trouble, Waiting } from "./status.js";
 import { useTexts } from "./texts.js";
 import { useLatest } from "./use-form.js";
 
@@ -29,22 +31,12 @@ export function DeviceList(): ReactNode {
   }
 
   return (
-    <section className="spa-devices" aria-labelledby={id}>
+    <section className="spa-list" aria-labelledby={id}>
       <h2 id={id} ref={title} tabIndex={-1}>
         {list ? texts.countedDevices(list.length) : texts.devices}
       </h2>
       {!list && !trouble && <Waiting text={texts.loadingDevices} />}
-      {trouble && (
-        <div className="spa-alert" role="alert">
-          <Icon name="alert" />
-          <div className="spa-alert-body">
-            <p>{trouble}</p>
-            <button type="button" className="spa-button" onClick={() => void devices.load()}>
-              {texts.tryAgain}
-            </button>
-          </div>
-        </div>
-      )}
+      {trouble && <Trouble text={trouble} onRetry={() => void devices.load()} />}
       {problem && (
         <div className="spa-alert">
           <Icon name="alert" />
@@ -82,12 +74,11 @@ interface DeviceItemProps {
 
 function DeviceItem({ device, busy, onEnd }: DeviceItemProps) {
   const texts = useTexts();
-  const { kind } = device.device;
   const name = nameOf(device, texts);
   return (
     <li>
-      <Icon name={kind === "mobile" || kind === "tablet" ? "phone" : "computer"} />
-      <div className="spa-device">
+      <Icon name={deviceIcon(device.device.kind)} />
+      <div className="spa-item">
         <p>{name}</p>
         <p>{texts.signedInAt(device.address, texts.moment(device.createdAt), device.proofs)}</p>
         <p>{texts.lastSeenAt(texts.moment(device.lastSeenAt))}</p>
@@ -126,14 +117,5 @@ function BusyButton({ label, name, busy, onPress }: BusyButtonProps) {
     >
       {busy ? signingOut : label}
     </button>
-  );
-}
-
-function Waiting({ text }: { text: string }) {
-  return (
-    <p className="spa-waiting">
-      <span className="spa-spinner" aria-hidden="true" />
-      {text}
-    </p>
   );
 }

@@ -2,10 +2,12 @@ import { defineComponent, h, onMounted, shallowRef, useId, type VNode } from "vu
 import type { ListedSession } from "../../contract.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
 import { createDevices, nameOf } from "../../ui/devices.js";
+import { deviceIcon } from "../../ui/icons.js";
 import type { Texts } from "../../ui/texts.js";
 import { useAuth } from "../plugin.js";
 import { useStore } from "../use-store.js";
 import { icon } from "./icon.js";
+import { trouble as troubleBox, waiting } from "./status.js";
 import { useTexts } from "./texts.js";
 
 /** Where the person is signed in; each of them, or all others, can be signed out. */
@@ -31,14 +33,14 @@ export const DeviceList = defineComponent<object, []>(
       const texts = words.value;
       const { list, trouble, problem, busy } = state.value;
       const endAll = () => end(devices.endOthers());
-      return h("section", { class: "spa-devices", "aria-labelledby": id }, [
+      return h("section", { class: "spa-list", "aria-labelledby": id }, [
         h(
           "h2",
           { id, ref: title, tabindex: -1 },
           list ? texts.countedDevices(list.length) : texts.devices,
         ),
         list || trouble ? null : waiting(texts.loadingDevices),
-        trouble ? failed(trouble, texts.tryAgain, devices.load) : null,
+        trouble ? troubleBox(trouble, texts.tryAgain, () => void devices.load()) : null,
         problem ? h("div", { class: "spa-alert" }, [icon("alert"), h("p", problem)]) : null,
         list
           ? h(
@@ -61,8 +63,8 @@ function item(session: ListedSession, texts: Texts, busy: boolean, end: () => vo
   const { id, current, device, address, createdAt, lastSeenAt, proofs } = session;
   const name = nameOf(session, texts);
   return h("li", { key: id }, [
-    icon(device.kind === "mobile" || device.kind === "tablet" ? "phone" : "computer"),
-    h("div", { class: "spa-device" }, [
+    icon(deviceIcon(device.kind)),
+    h("div", { class: "spa-item" }, [
       h("p", name),
       h("p", texts.signedInAt(address, texts.moment(createdAt), proofs)),
       h("p", texts.lastSeenAt(texts.moment(lastSeenAt))),
@@ -86,19 +88,4 @@ function ending(label: string, texts: Texts, busy: boolean, end: () => void, nam
     },
     busy ? texts.signingOut : label,
   );
-}
-
-function failed(trouble: string, label: string, retry: () => Promise<void>): VNode {
-  const button = { type: "button", class: "spa-button", onClick: () => retry() };
-  return h("div", { class: "spa-alert", role: "alert" }, [
-    icon("alert"),
-    h("div", { class: "spa-alert-body" }, [h("p", trouble), h("button", button, label)]),
-  ]);
-}
-
-function waiting(text: string): VNode {
-  return h("p", { class: "spa-waiting" }, [
-    h("span", { class: "spa-spinner", "aria-hidden": "true" }),
-    text,
-  ]);
 }

@@ -1,0 +1,21 @@
+import { h, type VNode } from "vue";
+import { icon } from "./icon.js";
+
+/** What is shown before the first answer. */
+export function waiting(text: string): VNode {
+  return h("p", { class: "spa-waiting" }, [
+    h("span", { class: "spa-spinner", "aria-hidden": "true" }),
+    text,
+  ]);
+}
+
+/** Why something could not be read, and the way to try again. */
+export function trouble(text: string, label: string, retry: () => void): VNode {
+  return h("div", { class: "spa-alert", role: "alert" }, [
+    icon("alert"),
+    h("div", { class: "spa-alert-body" }, [
+      h("p", text),
+      h("button", { type: "button", class: "spa-button", onClick: retry }, label),
+    ]),
+  ]);
+}
