@@ -109,6 +109,50 @@ class InvalidCredentials(ApiError):
     detail = _("These sign-in details are not right.")
 
 
+class LinkInvalid(ApiError):
+    """The link was never sent, or not for this. Perhaps it was not copied whole."""
+
+    status = 400
+    code = "link_invalid"
+    detail = _("This link is not right. Open it from the mail, or ask for a new one.")
+
+
+class LinkExpired(ApiError):
+    """The link is too old, a newer one was sent, or what it was for has changed since."""
+
+    status = 400
+    code = "link_expired"
+    detail = _("This link is no longer valid. Ask for a new one.")
+
+
+class LinkUsed(ApiError):
+    """The link, or the code in the same mail, was used before."""
+
+    status = 400
+    code = "link_used"
+    detail = _("This link was used before.")
+
+
+class LinkForeign(ApiError):
+    """The link was sent to another account than the one that is signed in."""
+
+    status = 400
+    code = "link_foreign"
+    detail = _("This link is for another account. Sign out first.")
+
+
+class CodeInvalid(ApiError):
+    """The code is not right.
+
+    The same for a wrong, expired, used and replaced code, after too many tries, and where none was
+    sent: codes can be guessed, so nothing more is told.
+    """
+
+    status = 400
+    code = "code_invalid"
+    detail = _("That code is not right. After a few tries only a new one helps.")
+
+
 class CookieAmbiguous(ApiError):
     """The `Cookie` header names one of our cookies twice, or in disguise."""
 

@@ -1,5 +1,6 @@
-"""The counters behind the limits, and the field for keys that are digests."""
+"""The tables of core: counters of limits, secrets that were mailed; the field for digests."""
 
+from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
@@ -33,3 +34,32 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Secret(models.Model):
+    """A link, and perhaps a code, that was sent to somebody. Neither is kept, see `core.links`."""
+
+    purpose = models.CharField(_("purpose"), max_length=64)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    address = models.CharField(_("e-mail address"), max_length=254)
+    link_digest = DigestField(max_length=64, unique=True)
+    # Empty where the mail has no code. Keyed: of six digits a plain hash hides nothing.
+    code_digest = DigestField(max_length=64)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    # What the user was when it was sent: it ends with that.
+    bound_to = DigestField(max_length=64)
+    expires_at = models.DateTimeField(_("expires"), db_index=True)
+    used_at = models.DateTimeField(_("used"), null=True)
+
+    class Meta:
+        verbose_name = _("mailed secret")
+        verbose_name_plural = _("mailed secrets")
+        indexes = (models.Index(fields=["user", "purpose"], name="spa_auth_secret_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.pk}"

@@ -11,6 +11,11 @@ def new_key() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_code() -> str:
+    """Return six random digits, for people to type. Whoever checks them must count the tries."""
+    return f"{secrets.randbelow(10**6):06}"
+
+
 def new_public_id() -> str:
     """Return 128 random bits as 32 hex digits, for lists and addresses: not a secret.
 

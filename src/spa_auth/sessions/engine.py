@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.base import CreateError, SessionBase
 from django.db import router
 from django.utils import timezone
 
-from spa_auth.core import limits, secrets
+from spa_auth.core import limits, links, secrets
 from spa_auth.core.errors import SessionStoreUnavailable
 from spa_auth.core.faults import DATABASE_FAULTS
 
@@ -213,9 +213,10 @@ class SessionStore(SessionBase):
 
     @classmethod
     def clear_expired(cls) -> None:
-        """Delete expired sessions and the counters that say nothing any more."""
+        """Delete expired sessions, counters that say nothing any more, and old mailed secrets."""
         cleaning.clear_expired()
         limits.clear_expired()
+        links.clear_expired()
 
     def _data(self, *, no_load: bool = False) -> dict[str, Any]:
         data: dict[str, Any] = self._get_session(no_load)  # type: ignore[attr-defined]

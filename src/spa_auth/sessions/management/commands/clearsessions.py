@@ -10,7 +10,7 @@ from spa_auth.sessions.engine import SessionStore
 class Command(BaseCommand):
     """`manage.py clearsessions`."""
 
-    help = "Deletes expired sessions, in chunks, and the counters of limits that have passed."
+    help = "Deletes expired sessions, in chunks, limits that have passed, and old links."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete them."""
