@@ -1,4 +1,4 @@
-"""The tables of core: counters of limits, secrets that were mailed; the field for digests."""
+"""The tables of core: counters, mailed secrets, the outbox; the field for digests."""
 
 from django.conf import settings
 from django.db import models
@@ -63,3 +63,31 @@ class Secret(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.pk}"
+
+
+class Mail(models.Model):
+    """A mail that waits, see `core.outbox`. It holds no secret, and is deleted when it is sent."""
+
+    message = models.CharField(_("message"), max_length=64)
+    # Empty where nobody has the address: the row alone must not tell.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    address = models.CharField(_("e-mail address"), max_length=254)
+    language = models.CharField(_("language"), max_length=35)
+    created_at = models.DateTimeField(_("created"))
+    # Empty where it was given up.
+    due_at = models.DateTimeField(_("due"), null=True, db_index=True)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    error = models.CharField(_("last error"), max_length=64)
+
+    class Meta:
+        verbose_name = _("mail that waits")
+        verbose_name_plural = _("mails that wait")
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.pk}"

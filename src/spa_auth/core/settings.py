@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, ClassVar, get_type_hints
+from typing import Any, ClassVar, Literal, get_type_hints
 
 from django.conf import settings as django_settings
 from django.core.signals import setting_changed
@@ -77,6 +77,11 @@ class CoreSettings(Settings):
         None,
         "Address of a Redis or Valkey server that counts for the limits, in place of the database: "
         '"redis://127.0.0.1:6379/0".',
+    )
+    mail_by: Literal["thread", "command"] = setting(
+        "thread",
+        "Who sends mail: a thread of the process that queued it, or only "
+        "`manage.py spa_auth_send_mail`.",
     )
 
 

@@ -10,7 +10,7 @@ from spa_auth.sessions.engine import SessionStore
 class Command(BaseCommand):
     """`manage.py clearsessions`."""
 
-    help = "Deletes expired sessions, in chunks, limits that have passed, and old links."
+    help = "Deletes expired sessions, in chunks, limits that have passed, old links and old mails."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete them."""

@@ -1,0 +1,85 @@
+"""What is mailed: each kind of message is declared once, and written when it is sent."""
+
+from dataclasses import dataclass
+from email.utils import make_msgid, parseaddr
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from .deployment import current
+from .errors import type_text
+from .links import Issued, Purpose, issue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A kind of mail with a link to a page of the front end, and perhaps a code.
+
+    `template` names two templates without their endings, `.txt` and `.html`: they extend
+    `spa_auth/mail/base.*`, and a project overrides them as any template. `page` is a path.
+    """
+
+    purpose: Purpose
+    subject: type_text
+    template: str
+    page: str
+
+    @property
+    def name(self) -> str:
+        """What an outbox names it by."""
+        return self.purpose.name
+
+
+_declared: dict[str, Message] = {}
+
+
+def declare(message: Message) -> Message:
+    """Make a kind of message known to every process. Raises ValueError where the name is taken."""
+    if _declared.setdefault(message.name, message) != message:
+        raise ValueError(f"There are two messages named {message.name!r}.")
+    return message
+
+
+def get_message(name: str) -> Message:
+    """Return the message of this name. Raises KeyError where no installed room declares it."""
+    return _declared[name]
+
+
+def compose(
+    message: Message, user: AbstractBaseUser, *, address: str, language: str
+) -> EmailMultiAlternatives:
+    """Write the mail to this user at this address, with a new link and code.
+
+    They end those of the mail before. No word of it comes from a person or a request: the address
+    of the page is the deployment's, whatever `Host` a request had.
+    """
+    issued = issue(message.purpose, user, address=address)
+    with translation.override(language):
+        return _written(message, issued, address=address)
+
+
+def _written(message: Message, issued: Issued, *, address: str) -> EmailMultiAlternatives:
+    subject = str(message.subject)
+    context = {
+        "subject": subject,
+        "link": f"{current().origins[0]}{message.page}#token={issued.token}",
+        "code": issued.code,
+        "minutes": int(message.purpose.lifetime.total_seconds() // 60),
+        "language": translation.get_language(),
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+    }
+    text = render_to_string(f"{message.template}.txt", context)
+    mail = EmailMultiAlternatives(
+        subject, text.strip() + "\n", to=[address], headers=_headers(settings.DEFAULT_FROM_EMAIL)
+    )
+    mail.attach_alternative(render_to_string(f"{message.template}.html", context), "text/html")
+    return mail
+
+
+def _headers(sender: str) -> dict[str, str]:
+    """Return headers that stop automatic answers (RFC 3834), and name no machine of ours."""
+    domain = parseaddr(sender)[1].rpartition("@")[2]
+    return {"Auto-Submitted": "auto-generated", "Message-ID": make_msgid(domain=domain)}

@@ -1,0 +1,105 @@
+"""Mail that waits to be sent: a row, written with what it is about, until a mail server has it.
+
+A row holds no secret. Link and code are made when it is sent, and made anew when that fails.
+"""
+
+import datetime
+import logging
+from typing import Any, cast
+
+from django.conf import settings
+from django.core import mail as django_mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F
+from django.utils import timezone
+
+from .messages import compose, get_message
+from .models import Mail
+
+# Seconds until the next try, the last one again and again, until a day after the request.
+BACK_OFF = (5, 30, 120, 600, 3600)
+GIVE_UP_AFTER = datetime.timedelta(days=1)
+# For so long a mail is its sender's. If the sender dies, another one takes it then.
+LEASE = datetime.timedelta(minutes=5)
+# Seconds for each answer of a mail server; a mail takes about ten, which the lease outlasts.
+_TIMEOUT = 15
+# For so long a mail that was given up is kept, for whoever asks why nothing came.
+_KEPT = datetime.timedelta(days=30)
+
+logger = logging.getLogger("spa_auth.mail")
+
+
+def deliver_due() -> int:
+    """Send every mail that is due; return how many were taken up. What fails is tried later.
+
+    Two processes never send one mail at once. A process that dies between the mail server's answer
+    and its own note of it sends again: twice is better than never.
+    """
+    taken = 0
+    for mail in Mail.objects.filter(due_at__lte=timezone.now()).order_by("due_at"):
+        if _claim(mail):
+            taken += 1
+            _deliver(mail)
+    return taken
+
+
+def next_due() -> datetime.datetime | None:
+    """Return when the next mail is due, None if none waits."""
+    waiting = Mail.objects.filter(due_at__isnull=False).order_by("due_at")
+    return waiting.values_list("due_at", flat=True).first()
+
+
+def clear_old() -> int:
+    """Delete the mails that were given up long ago; return how many."""
+    old = Mail.objects.filter(due_at=None, created_at__lt=timezone.now() - _KEPT)
+    return old.delete()[0]
+
+
+def _claim(mail: Mail) -> bool:
+    """Take a mail for this process alone, by one statement that only one process can do."""
+    mine = Mail.objects.filter(pk=mail.pk, due_at=mail.due_at)
+    return bool(mine.update(due_at=timezone.now() + LEASE, tries=F("tries") + 1))
+
+
+def _deliver(mail: Mail) -> None:
+    user = mail.user
+    # Nobody has this address, or nobody any more: there is nothing to say.
+    if user is None or not user.is_active:
+        mail.delete()
+        return
+    try:
+        message = get_message(mail.message)
+        letter = compose(message, user, address=mail.address, language=mail.language)
+        _connection().send_messages([letter])
+    except Exception as error:
+        _postpone(mail, error)
+    else:
+        mail.delete()
+
+
+def _connection() -> BaseEmailBackend:
+    connection: Any
+    if getattr(settings, "MAILERS", None) is not None:  # pragma: no cover - from Django 6.1 on
+        connection = django_mail.mailers.default
+    else:
+        connection = django_mail.get_connection()
+    # Django waits for ever for a mail server that says nothing, unless the project says how long.
+    if getattr(connection, "timeout", _TIMEOUT) is None:
+        connection.timeout = _TIMEOUT
+    return cast("BaseEmailBackend", connection)
+
+
+def _postpone(mail: Mail, error: Exception) -> None:
+    now = timezone.now()
+    wait = datetime.timedelta(seconds=BACK_OFF[min(mail.tries, len(BACK_OFF) - 1)])
+    over = now + wait > mail.created_at + GIVE_UP_AFTER
+    # The class alone: what servers answer may repeat the address, or more.
+    kind = type(error).__name__
+    Mail.objects.filter(pk=mail.pk).update(error=kind, due_at=None if over else now + wait)
+    logger.warning(
+        "mail %s of account %s failed: %s, %s",
+        mail.pk,
+        mail.user_id,
+        kind,
+        "given up" if over else f"next try in {wait.total_seconds():.0f} s",
+    )
