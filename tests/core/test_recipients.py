@@ -30,6 +30,7 @@ from spa_auth.core.recipients import RecipientRefused, recipient
         ("\u0430lice@example.com", "scripts"),
         ("alice@ex\u0430mple.com", "scripts"),
         ("alice@xn--exmple-4nf.com", "scripts"),
+        ("\u5c71\u0430@example.com", "scripts"),
     ],
 )
 def test_what_is_not_one_honest_address_is_refused(text: str, reason: str) -> None:
@@ -44,6 +45,9 @@ def test_what_is_not_one_honest_address_is_refused(text: str, reason: str) -> No
         ("o'neil+tag_1@mail.example.com", "o'neil+tag_1@mail.example.com"),
         ("andr\u00e9@b\u00fccher.example", "andr\u00e9@xn--bcher-kva.example"),
         ("\u0438\u0432\u0430\u043d@example.com", "\u0438\u0432\u0430\u043d@example.com"),
+        # Kanji, hiragana and katakana with its long vowel; Hangul with a Latin letter.
+        ("\u5c71\u306e\u30b3\u30fc@example.com", "\u5c71\u306e\u30b3\u30fc@example.com"),
+        ("\uae40a@example.com", "\uae40a@example.com"),
     ],
 )
 def test_an_honest_address_is_canonical(text: str, canonical: str) -> None:

@@ -10,8 +10,12 @@ LONGEST = 254
 _LONGEST_LOCAL = 64
 # What separates addresses, names and comments (RFC 5322, sections 3.2.3 and 3.4).
 _SPECIAL = frozenset('()<>[]:;,\\"')
-
-
+# Scripts of one language: Japanese, Korean and Chinese, each with Latin letters.
+_WRITTEN_TOGETHER = (
+    {"LATIN", "CJK", "HIRAGANA", "KATAKANA"},
+    {"LATIN", "CJK", "HANGUL"},
+    {"LATIN", "CJK", "BOPOMOFO"},
+)
 # A part of a host name (RFC 1123, section 2.1), as IDNA writes it.
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
@@ -25,7 +29,8 @@ def recipient(text: str) -> str:
 
     Refused are several addresses, display names, comments and quoted parts, white space and control
     characters (CVE-2023-7028, CVE-2022-35924), what is longer than mail allows, and a part in
-    letters of two scripts, such as a Cyrillic "a" in a Latin name (UTS 39, section 5.2).
+    letters of two scripts, such as a Cyrillic "a" in a Latin name, unless they are written together
+    (UTS 39, section 5.2, "highly restrictive").
     An address wholly in letters of one other script is accepted.
     """
     if any(_is_control_or_space(letter) for letter in text):
@@ -39,7 +44,7 @@ def recipient(text: str) -> str:
         raise RecipientRefused("no name or no domain")
     if len(address) > LONGEST or len(local.encode()) > _LONGEST_LOCAL:
         raise RecipientRefused("too long")
-    if any(len(_scripts(part)) > 1 for part in [local, *map(_as_read, labels)]):
+    if any(_is_mixed(_scripts(part)) for part in [local, *map(_as_read, labels)]):
         raise RecipientRefused("letters of several scripts")
     return address
 
@@ -55,6 +60,11 @@ def _as_read(label: str) -> str:
         raise RecipientRefused("no name or no domain") from None
 
 
+def _is_mixed(scripts: set[str]) -> bool:
+    return len(scripts) > 1 and not any(scripts <= together for together in _WRITTEN_TOGETHER)
+
+
 def _scripts(part: str) -> set[str]:
     """Return the first words of the letters' names, which is how Unicode names a script."""
-    return {unicodedata.name(letter, "").split(" ")[0] for letter in part if letter.isalpha()}
+    names = (unicodedata.name(letter, "") for letter in part if letter.isalpha())
+    return {re.split("[ -]", name)[0] for name in names}
