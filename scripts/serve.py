@@ -24,6 +24,8 @@ Django and {front_end} are on http://localhost:{port}
   alice@example.com / alice   password  correct-horse-battery-staple
   bob@example.com   / bob     password  correct-horse-battery-staple
 
+What it mails is on http://localhost:{port}/mailbox/
+
 The data are in examples/backend/var. Ctrl-C stops the server.
 """
 
@@ -38,6 +40,7 @@ def run() -> NoReturn:
     environment.node_modules()
     environment.build(front_end)
     os.environ["PORT"] = str(port)
+    os.environ["DEBUG"] = "1"
     os.environ["EXAMPLE_BUILD"] = str(ROOT / "examples" / front_end / "dist")
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     quietly("Preparing the database", [PYTHON, "-c", PREPARE_DATA], cwd=BACKEND)

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "spa_auth.password",
     "spa_auth.account",
     "spa_auth.audit",
+    "spa_auth.mailbox",
     "rest_framework",
     "sesame",
     "tests.people",

@@ -93,6 +93,7 @@ def answers_without(*rooms: str) -> dict[str, Any]:
         ("password", {"POST login": 404}),
         ("account", {"GET whoami": 404, "GET profile": 404, "types": ["user"]}),
         ("audit", {"GET activity": 404}),
+        ("mailbox", {}),
         ("drf", {}),
     ],
 )

@@ -12,6 +12,7 @@ from .raw import Answer, Door, Header, api_door
 PASSWORD = "correct-horse-battery-staple"
 SESSION = "__Host-sessionid"
 TOKEN = "__Host-csrftoken"
+DEVICE = "__Host-sessionid_auth_device"
 
 
 @dataclass

@@ -8,7 +8,7 @@ import pytest
 from stack import Stack
 
 from . import http2
-from .browser import PASSWORD, SESSION, TOKEN, Browser, browser_of
+from .browser import DEVICE, PASSWORD, SESSION, TOKEN, Browser, browser_of
 from .raw import Answer, Header, api_door, app_door, django_door
 
 SignedIn = Callable[..., Browser]
@@ -75,21 +75,21 @@ def test_every_cookie_has_the_attributes_of_its_deployment(deployed: Stack) -> N
         assert partitioned == crossing, line
         ((name, morsel),) = SimpleCookie(line.replace("; Partitioned", "")).items()
         seen.add((name, bool(morsel.value)))
-        assert name in {SESSION, TOKEN}, line
+        assert name in {SESSION, TOKEN, DEVICE}, line
         assert morsel["secure"] is True, line
         # Django deletes without it: there is nothing left that a script could read.
         assert morsel["httponly"] is True or not morsel.value, line
         assert morsel["path"] == "/", line
         assert morsel["domain"] == "", line
         assert morsel["samesite"] == ("None" if crossing else "Lax"), line
-    assert seen >= {(SESSION, True), (SESSION, False), (TOKEN, True)}
+    assert seen >= {(SESSION, True), (SESSION, False), (TOKEN, True), (DEVICE, True)}
 
 
 def test_remember_false_ends_with_the_browser(same_origin: Stack) -> None:
     for remember, lasts in ((True, True), (False, False)):
         body = {"login": "alice", "password": PASSWORD, "remember": remember}
         answer = browser_of(same_origin).ask("POST", "/api/login/", body)
-        (line,) = [line for line in answer.all("Set-Cookie") if line.startswith(SESSION)]
+        (line,) = [line for line in answer.all("Set-Cookie") if line.startswith(f"{SESSION}=")]
         assert ("Max-Age" in line) == lasts
 
 
@@ -175,7 +175,8 @@ def test_two_cookie_headers_swap_no_session(served: Stack, signed_in: SignedIn) 
         pair: list[Header] = [("Cookie", alice.cookie), ("Cookie", other)]
         for both in (pair, pair[::-1]):
             answer = door.ask("GET", "/api/whoami/", [("X-Forwarded-Proto", "https"), *both])
-            assert answer.status in {400, 401}, answer.body
+            # A server that joins them with a comma spoils the last cookie, which may be another.
+            assert answer.status in {400, 401} or b'"alice"' in answer.body, answer.body
 
 
 def test_plain_names_are_not_ours(served: Stack, signed_in: SignedIn) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from spa_auth.audit.models import Entry
 from spa_auth.core.errors import PROBLEM_JSON
-from spa_auth.core.models import Counter
+from spa_auth.core.models import Counter, Mail
 from spa_auth.sessions.models import Session
 from spa_auth.sessions.rules import SEEN_EVERY
 from tests.attacks.stage import browser, jar
@@ -140,7 +140,7 @@ def people(factors: dict[str, Sequence[str]], second_step: None, alice: User, bo
 
 def begin(flow: Flow) -> ApiClient:
     """Put everything back to the beginning, and get the browser ready."""
-    for table in (Session, Counter):
+    for table in (Session, Counter, Mail):
         table.objects.all().delete()
     User.objects.update(last_name="", last_login=None)
     client = flow.ready()

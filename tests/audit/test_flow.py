@@ -68,7 +68,7 @@ def test_a_sign_in_is_written_down_with_its_session_and_device(
     assert (entry.user_id, entry.actor_id) == (str(alice.pk), "")
     assert entry.session == Session.objects.get().public_id
     assert (entry.address, entry.user_agent) == ("192.0.2.1", FIREFOX)
-    assert entry.details == {"proofs": ["password"]}
+    assert entry.details == {"proofs": ["password"], "new_device": False}
     assert (timezone.now() - entry.at).total_seconds() < 60
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import django
 from django.core.management.utils import get_random_secret_key
 
 from spa_auth.core.deployment import CrossOrigin, CrossSite, Deployment, DjangoServed, SameOrigin
@@ -79,6 +80,16 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+DEFAULT_FROM_EMAIL = "Notes <notes@example.com>"
+if DEBUG:
+    # Mail goes to files, which `/mailbox/` shows. Otherwise to a mail server on this machine.
+    INSTALLED_APPS.append("spa_auth.mailbox")
+    backend, folder = "django.core.mail.backends.filebased.EmailBackend", str(VAR / "mail")
+    if django.VERSION >= (6, 1):
+        MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"file_path": folder}}}
+    else:
+        EMAIL_BACKEND, EMAIL_FILE_PATH = backend, folder
 
 if isinstance(deployment, CrossOrigin):
     INSTALLED_APPS.append("corsheaders")

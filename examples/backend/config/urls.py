@@ -2,6 +2,7 @@
 
 import os
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
@@ -30,6 +31,8 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[])),
     path("admin/", admin.site.urls),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("mailbox/", include("spa_auth.mailbox.urls")))
 if isinstance(current(), DjangoServed):
     # Everything else belongs to the front end's router.
-    urlpatterns.append(re_path(r"^(?!api/|admin/|static/|assets/)(?P<path>.*)$", index))
+    urlpatterns.append(re_path(r"^(?!api/|admin/|static/|assets/|mailbox/)(?P<path>.*)$", index))

@@ -1,7 +1,7 @@
 import type { Response } from "@playwright/test";
 import { expect, signInAs, test } from "../support/matrix";
 
-const NAMES = ["__Host-csrftoken", "__Host-sessionid"];
+const NAMES = ["__Host-csrftoken", "__Host-sessionid", "__Host-sessionid_auth_device"];
 
 test("the cookies are those of the deployment, and no script sees them", async ({
   page,

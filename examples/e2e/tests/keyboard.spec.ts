@@ -8,7 +8,7 @@ test("signing in needs no mouse, and each stop is visible", async ({ page }) => 
   await expect(form).toBeVisible();
 
   await tabTo(page, "Skip to the content");
-  const stops = ["django-spa-auth", "Home", "Notes", "Profile", "Devices"];
+  const stops = ["django-spa-auth", "Home", "Notes", "Profile", "Devices", "Activity"];
   for (const stop of stops) await tabTo(page, stop);
   await tabTo(page, "Email or username");
   await expect(username).toBeFocused();

@@ -52,6 +52,8 @@ class SignedIn(Event):
     user_id: Any
     proofs: tuple[str, ...]
     address: str | None
+    # Whether the browser brought no proof of an earlier sign-in of this user, who has had one.
+    new_device: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,16 +44,18 @@ def known_device(request: HttpRequest, subject: str) -> Device | None:
 
     None for a cookie that is missing, forged, older than 400 days or of other names.
     """
-    cookie = request.COOKIES.get(device_cookie(), "")
-    try:
-        text = _signer().unsign(cookie, max_age=KNOWN_FOR)
-    except BadSignature:
+    sent = _sent(request)
+    if sent is None:
         return None
-    device, owner, *names = text.split(".")
-    mac = _name(device, subject)
-    if not any(constant_time_compare(mac, name) for name in names):
-        return None
-    return Device(device, owner)
+    device, names = sent
+    mac = _name(device.id, subject)
+    return device if any(constant_time_compare(mac, name) for name in names) else None
+
+
+def is_known(request: HttpRequest, user: AbstractBaseUser) -> bool:
+    """Tell whether this user has signed in here, with the password that they have now."""
+    device = _sent(request)
+    return device is not None and device[0].belongs_to(user)
 
 
 def remember_device(request: HttpRequest, user: AbstractBaseUser) -> None:
@@ -82,6 +84,16 @@ def set_device_cookie(request: HttpRequest, response: HttpResponseBase) -> None:
         httponly=True,
         samesite=settings.SESSION_COOKIE_SAMESITE,
     )
+
+
+def _sent(request: HttpRequest) -> tuple[Device, list[str]] | None:
+    cookie = request.COOKIES.get(device_cookie(), "")
+    try:
+        text = _signer().unsign(cookie, max_age=KNOWN_FOR)
+    except BadSignature:
+        return None
+    device, owner, *names = text.split(".")
+    return Device(device, owner), names
 
 
 def _signer() -> TimestampSigner:

@@ -101,6 +101,16 @@ def reserve(name: str, limit: Limit, *, request: HttpRequest, body: object) -> R
     return reservation
 
 
+def within(name: str, rate: str, *, subject: str) -> bool:
+    """Count one use of something that no endpoint is, such as mail; tell whether it is allowed.
+
+    Raises SessionStoreUnavailable where Redis counts and is away.
+    """
+    key = _key(name, subject)
+    allowed: bool = _store().count({key: Rate.parse(rate)}, now=_now())[key].allowed
+    return allowed
+
+
 def confirm_device(request: HttpRequest, user: AbstractBaseUser | None) -> None:
     """Hold the device that stands in for the caller against the user found. Raises RateLimited.
 

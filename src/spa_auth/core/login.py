@@ -21,7 +21,7 @@ from .boundary import PENDING_KEY
 from .caller import session_id
 from .csrf import renew_token
 from .errors import InvalidCredentials, NotAuthenticated
-from .known_device import remember_device
+from .known_device import is_known, remember_device
 from .limits import reservation_of
 from .locking import lock_user
 from .state import PROOFS_KEY
@@ -33,6 +33,7 @@ PENDING_FOR = datetime.timedelta(minutes=10)
 Steps = Callable[[AbstractBaseUser], Sequence[str]]
 _factors: list[Steps] = []
 _demands: list[Steps] = []
+_tellers: list[Callable[[AbstractBaseUser], None]] = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,11 @@ def make_demands(demands: Steps) -> None:
     _demands.append(demands)
 
 
+def tell_of_new_devices(tell: Callable[[AbstractBaseUser], None]) -> None:
+    """Let a room tell people of a sign-in on a device that is not known, in its transaction."""
+    _tellers.append(tell)
+
+
 def asks_for_more() -> bool:
     """Tell whether an installed room may ask for more than one proof, or make a demand."""
     return bool(_factors or _demands)
@@ -91,6 +97,8 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
         proofs = [*earlier.proofs, *proofs]
         remember, until = earlier.remember, earlier.until
     steps = _missing(proof.user, proofs)
+    # Asked first: a sign-in notes its own time.
+    new_device = _is_new_device(request, proof.user)
     users = router.db_for_write(type(proof.user))
     try:
         with transaction.atomic(), transaction.atomic(using=users, savepoint=False):
@@ -100,9 +108,11 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
                 _wait(request, proof, _PendingData(proof.user, remember, proofs, steps, until))
             else:
                 _enter(request, proof, proofs, remember=remember)
+                for tell in _tellers if new_device else ():
+                    tell(proof.user)
             request.session.save()
             # Only now has the session the public id that a record of it names.
-            events.emit(_reached(request, proof, proofs, steps))
+            events.emit(_reached(request, proof, proofs, steps, new_device=new_device))
             reservation_of(request).refund()
     except UpdateError:
         # What was pending has been given up, or taken, while this step was checked.
@@ -241,7 +251,12 @@ def _enter(
 
 
 def _reached(
-    request: HttpRequest, proof: Proof, proofs: Sequence[Mapping[str, str]], steps: Sequence[str]
+    request: HttpRequest,
+    proof: Proof,
+    proofs: Sequence[Mapping[str, str]],
+    steps: Sequence[str],
+    *,
+    new_device: bool,
 ) -> events.Event:
     methods = tuple(entry["method"] for entry in proofs)
     address = client_address(request)
@@ -249,7 +264,14 @@ def _reached(
         return events.SignInPending(
             user_id=proof.user.pk, proofs=methods, next=tuple(steps), address=address
         )
-    return events.SignedIn(user_id=proof.user.pk, proofs=methods, address=address)
+    return events.SignedIn(
+        user_id=proof.user.pk, proofs=methods, address=address, new_device=new_device
+    )
+
+
+def _is_new_device(request: HttpRequest, user: AbstractBaseUser) -> bool:
+    """Tell whether the user has signed in before, but not in this browser as they are now."""
+    return user.last_login is not None and not is_known(request, user)
 
 
 def _key_of(user: AbstractBaseUser) -> str:

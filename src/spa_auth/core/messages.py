@@ -1,6 +1,8 @@
 """What is mailed: each kind of message is declared once, and written when it is sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import make_msgid, parseaddr
 
 from django.conf import settings
@@ -11,26 +13,24 @@ from django.utils import translation
 
 from .deployment import current
 from .errors import type_text
-from .links import Issued, Purpose, issue
+from .links import Purpose, issue
 
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """A kind of mail with a link to a page of the front end, and perhaps a code.
+    """A kind of mail with a link to a page of the front end.
 
-    `template` names two templates without their endings, `.txt` and `.html`: they extend
-    `spa_auth/mail/base.*`, and a project overrides them as any template. `page` is a path.
+    `name` is unique among all rooms, and what an outbox names it by. `template` names two templates
+    without their endings, `.txt` and `.html`: they extend `spa_auth/mail/base.*`, and a project
+    overrides them as any template. `page` is a path. With a `purpose` the link carries a token,
+    and a code goes with it; without one the mail only tells, and opens nothing.
     """
 
-    purpose: Purpose
+    name: str
     subject: type_text
     template: str
     page: str
-
-    @property
-    def name(self) -> str:
-        """What an outbox names it by."""
-        return self.purpose.name
+    purpose: Purpose | None = None
 
 
 _declared: dict[str, Message] = {}
@@ -49,25 +49,30 @@ def get_message(name: str) -> Message:
 
 
 def compose(
-    message: Message, user: AbstractBaseUser, *, address: str, language: str
+    message: Message, user: AbstractBaseUser, *, address: str, language: str, at: datetime
 ) -> EmailMultiAlternatives:
-    """Write the mail to this user at this address, with a new link and code.
+    """Write the mail to this user at this address; `at` is when what it is about happened.
 
-    They end those of the mail before. No word of it comes from a person or a request: the address
-    of the page is the deployment's, whatever `Host` a request had.
+    A new link and code end those of the mail before. No word of it comes from a person or a
+    request: the address of the page is the deployment's, whatever `Host` a request had.
     """
-    issued = issue(message.purpose, user, address=address)
+    page = f"{current().origins[0]}{message.page}"
+    context: dict[str, object] = {"link": page, "at": at}
+    if message.purpose:
+        issued = issue(message.purpose, user, address=address)
+        minutes = int(message.purpose.lifetime.total_seconds() // 60)
+        context |= {"link": f"{page}#token={issued.token}", "code": issued.code, "minutes": minutes}
     with translation.override(language):
-        return _written(message, issued, address=address)
+        return _written(message, context, address=address)
 
 
-def _written(message: Message, issued: Issued, *, address: str) -> EmailMultiAlternatives:
+def _written(
+    message: Message, known: Mapping[str, object], *, address: str
+) -> EmailMultiAlternatives:
     subject = str(message.subject)
     context = {
+        **known,
         "subject": subject,
-        "link": f"{current().origins[0]}{message.page}#token={issued.token}",
-        "code": issued.code,
-        "minutes": int(message.purpose.lifetime.total_seconds() // 60),
         "language": translation.get_language(),
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
     }

@@ -69,20 +69,21 @@ def _deliver(mail: Mail) -> None:
         return
     try:
         message = get_message(mail.message)
-        letter = compose(message, user, address=mail.address, language=mail.language)
-        _connection().send_messages([letter])
+        letter = compose(
+            message, user, address=mail.address, language=mail.language, at=mail.created_at
+        )
+        mail_connection().send_messages([letter])
     except Exception as error:
         _postpone(mail, error)
     else:
         mail.delete()
 
 
-def _connection() -> BaseEmailBackend:
-    connection: Any
-    if getattr(settings, "MAILERS", None) is not None:  # pragma: no cover - from Django 6.1 on
-        connection = django_mail.mailers.default
-    else:
-        connection = django_mail.get_connection()
+def mail_connection() -> BaseEmailBackend:
+    """Return the way out that Django is told of, which does not wait for ever."""
+    # Below Django 6.1 nothing reads what a project may have written for later.
+    known = hasattr(django_mail, "mailers") and getattr(settings, "MAILERS", None)
+    connection: Any = django_mail.mailers.default if known else django_mail.get_connection()
     # Django waits for ever for a mail server that says nothing, unless the project says how long.
     if getattr(connection, "timeout", _TIMEOUT) is None:
         connection.timeout = _TIMEOUT

@@ -14,6 +14,9 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, details, endpoints, flow  # noqa: F401, PLC0415 - they need the registry
+        from spa_auth.core import login  # noqa: PLC0415 - needs the registry
+
+        from . import checks, details, endpoints, flow, mail  # noqa: F401, PLC0415 - as well
 
         post_save.connect(flow.end_if_deactivated, dispatch_uid="spa_auth.sessions")
+        login.tell_of_new_devices(mail.tell_of_new_device)
