@@ -8,6 +8,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from spa_auth.core import events
+from spa_auth.core.models import Counter
 from tests.conftest import PASSWORD, ApiClient
 
 
@@ -104,7 +105,10 @@ def test_a_sign_in_stays_within_its_budget(client: ApiClient, alice: User) -> No
     client.get("/cart/?add=book")
     for _ in range(5):
         ApiClient().sign_in()
-    assert len(statements_of_a_sign_in(client)) <= 12
+    Counter.objects.all().delete()  # or no mail would tell of this new device
+    # Twelve, and one that audit adds. MariaDB counts in two statements, twice.
+    budget = 13 if connection.vendor != "mysql" else 15
+    assert len(statements_of_a_sign_in(client)) <= budget
 
 
 def statements_of_a_sign_in(client: ApiClient) -> list[str]:
