@@ -87,8 +87,9 @@ def capture(
 
 
 def run_parts(parts: Sequence[Part]) -> int:
-    """Run all parts, also after a failure; print the table; 1 if any failed, else 0."""
+    """Run all parts, also after a failure; print a table and what failed; 1 if anything did."""
     rows: list[tuple[str, str, float]] = []
+    problems: list[str] = []
     for part in parts:
         say(f"\n=== {part.name}")
         started = time.monotonic()
@@ -96,14 +97,18 @@ def run_parts(parts: Sequence[Part]) -> int:
             part.run()
             result = "passed"
         except (Failed, Problem) as error:
-            print(f"{part.name}: {error}", file=sys.stderr, flush=True)
+            problems.append(f"{part.name}: {error}")
+            print(problems[-1], file=sys.stderr, flush=True)
             result = "FAILED"
         rows.append((part.name, result, time.monotonic() - started))
     width = max(len(name) for name, _, _ in rows)
     say(f"\n{'Part':{width}}  Result  Seconds")
     for name, result, seconds in rows:
         say(f"{name:{width}}  {result}  {seconds:7.1f}")
-    return int(any(result == "FAILED" for _, result, _ in rows))
+    # Once more, where whoever reads only the end sees them.
+    for problem in problems:
+        say(f"\n{problem}")
+    return int(bool(problems))
 
 
 def _environment(extra: Mapping[str, str] | None) -> dict[str, str] | None:

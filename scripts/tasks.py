@@ -93,12 +93,31 @@ def lock() -> list[Part]:
 def pytest(python: Path, *options: str, env: dict[str, str] | None = None) -> None:
     """Run the Python tests; with CI=true a skipped one is a failure too."""
     report = ROOT / ".cache" / "pytest.xml"
-    loudly([python, "-m", "pytest", f"--junit-xml={report}", *options], env=env)
-    # Written by our own pytest a moment ago, so that no hostile XML is to be feared.
-    suites = ElementTree.parse(report).iter("testsuite")  # noqa: S314
-    skipped = sum(int(suite.get("skipped", "0")) for suite in suites)
+    report.unlink(missing_ok=True)
+    try:
+        loudly([python, "-m", "pytest", f"--junit-xml={report}", *options], env=env)
+    except Failed as error:
+        # Named again at the end of a long run, where the output of this part is far away.
+        raise Failed("\n  ".join([str(error), *_failures(report)])) from None
+    skipped = [case for case in _cases(report) if case.find("skipped") is not None]
     if skipped and os.environ.get("CI") == "true":
-        raise Failed(f"{skipped} skipped, and with CI=true nothing may be")
+        raise Failed(f"{len(skipped)} skipped, and with CI=true nothing may be")
+
+
+def _failures(report: Path) -> list[str]:
+    return [
+        f"{case.get('classname')}.{case.get('name')}: {problem.get('message', '')[:300]!r}"
+        for case in _cases(report)
+        for problem in case
+        if problem.tag in ("failure", "error")
+    ]
+
+
+def _cases(report: Path) -> list[ElementTree.Element]:
+    if not report.exists():
+        return []
+    # Written by our own pytest a moment ago, so that no hostile XML is to be feared.
+    return list(ElementTree.parse(report).iter("testcase"))  # noqa: S314
 
 
 def e2e_parts() -> list[Part]:
