@@ -1,6 +1,7 @@
 """Fixtures: people, and a client whose every answer is held against the contract."""
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from time_machine import TimeMachineFixture
 
 from spa_auth.core import events, login
 from spa_auth.core.body import Answer, EmptyBody
@@ -67,6 +69,12 @@ def bob(db: None) -> User:
 def signed_in(client: ApiClient, alice: User) -> ApiClient:
     assert client.sign_in().status_code == 200
     return client
+
+
+@pytest.fixture
+def stopped_clock(time_machine: TimeMachineFixture) -> None:
+    """Time stands still, so that on a slow machine no use of a limit is paid off meanwhile."""
+    time_machine.move_to(int(time.time()), tick=False)
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from tests.conftest import PASSWORD, ApiClient, finish
 COOKIE = "sessionid_auth_device"
 FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
 
 def known(who: str = "alice", password: str = PASSWORD) -> ApiClient:
     """A browser in which somebody has signed in and out."""

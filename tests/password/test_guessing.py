@@ -10,7 +10,7 @@ from django.test import override_settings
 from spa_auth.core.settings import core
 from tests.conftest import PASSWORD, ApiClient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 
 
 def guess(number: int, *, address: str = "127.0.0.1", **headers: str) -> int:
@@ -92,11 +92,13 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_an_endpoint_has_one_bucket(alice: User, path: str) -> None:
+def test_an_endpoint_has_one_bucket(alice: User, hashes: list[int], path: str) -> None:
     for _ in range(10):
         ApiClient().sign_in("alice", "wrong")
+    hashes.clear()
     client = ApiClient()
     client.contract = False  # most of these paths are none
     answer = client.send("POST", path, {"login": "alice", "password": PASSWORD}, PATH_INFO=path)
     # Limited, or nothing of ours: what is not below our prefix is the page, and takes no POST.
     assert answer.status_code in {403, 404, 429}
+    assert hashes == []
