@@ -15,8 +15,10 @@ from spa_auth.core import events, login
 from spa_auth.core.body import Answer, EmptyBody
 from spa_auth.core.endpoint import endpoint, registry
 from spa_auth.core.state import session_state, session_state_model
+from tests import secrets
 from tests.contract import check_answer
 from tests.hashers import CheapPBKDF2
+from tests.secrets import watch  # noqa: F401 - a fixture of every test
 
 PASSWORD = "correct-horse-battery-staple"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -31,12 +33,17 @@ class ApiClient(Client):
         super().__init__(enforce_csrf_checks=True, SERVER_NAME="localhost", **defaults)
         self.token = ""
 
+    def generic(self, method: str, path: str, data: Any = "", *args: Any, **more: Any) -> Any:
+        secrets.current.learn_sent(data)
+        return super().generic(method, path, data, *args, **more)
+
     def request(self, **request: Any) -> HttpResponse:
         response: HttpResponse = super().request(**request)
         if self.contract:
             check_answer(request["REQUEST_METHOD"], request["PATH_INFO"], response)
         if response.content and response.headers["Content-Type"] == "application/json":
             self.token = json.loads(response.content).get("csrfToken", self.token)
+        secrets.current.learn_received(response, self.token)
         return response
 
     def send(self, method: str, path: str, body: Any = None, **options: Any) -> HttpResponse:

@@ -81,6 +81,7 @@ FORGED: dict[str, Callable[[str], str]] = {
 }
 
 
+@pytest.mark.leaves_secrets("what is forged may be the digest that a row has")
 @pytest.mark.parametrize("forge", FORGED)
 def test_a04_a_forged_key_is_anonymous_and_never_adopted(alice: User, forge: str) -> None:
     """A04: nobody's session, no error, no row; a session that begins has a key of our own."""
@@ -132,6 +133,7 @@ def readings(value: str) -> set[str]:
     return made
 
 
+@pytest.mark.leaves_secrets("what is tried as a key is taken from the rows")
 def test_a17_a_copy_of_the_database_opens_no_session(alice: User) -> None:
     """A17: whoever reads the tables finds neither the key nor anything to use as one."""
     client = browser()
@@ -163,6 +165,7 @@ ELSEWHERE: dict[str, Callable[[str], dict[str, Any]]] = {
 }
 
 
+@pytest.mark.leaves_secrets("Django logs the address of a request that is refused, with its query")
 @pytest.mark.parametrize("way", ELSEWHERE)
 def test_a18_a_key_counts_in_its_cookie_only(alice: User, way: str) -> None:
     """A18: there is no header and no parameter that stands for the cookie."""

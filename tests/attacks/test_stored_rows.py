@@ -114,6 +114,7 @@ def test_a16_another_users_id_in_the_column_changes_nobody(alice: User, bob: Use
     assert client.get("/drf/notes/").json() == {"user": "bob"}
 
 
+@pytest.mark.leaves_secrets("the row holds what is tried as its key")
 def test_a16_a_planted_row_is_no_session_of_ours(alice: User) -> None:
     """A16: a row under the key itself, as Django's own table holds it, is never found."""
     client = browser()

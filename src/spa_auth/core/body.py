@@ -5,13 +5,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NoReturn, TypeVar
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
 from .errors import BodyTooLarge, InvalidBody, type_text
+from .secrets import HiddenText
 
 MAX_BYTES: Final = 64 * 1024
 MAX_DEPTH: Final = 32
+
+# Marks a text that no error report may show, after its constraints:
+# `code: Annotated[str, StringConstraints(max_length=6), SECRET]`. The contract stays as it is.
+SECRET: Final = AfterValidator(HiddenText)
 
 
 class Body(BaseModel):

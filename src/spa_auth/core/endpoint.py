@@ -43,6 +43,7 @@ from .faults import DATABASE_FAULTS
 from .headers import API_HEADERS
 from .limits import Limit
 from .query import Query, parse_query
+from .secrets import HiddenBytes, HiddenText
 
 logger = logging.getLogger("django.request")
 
@@ -185,6 +186,9 @@ def dispatch(
 
 def _broken(request: HttpRequest, error: Exception, answer: ApiError) -> HttpResponse:
     """Log what went wrong, and take the attempt off the limits."""
+    if "CSRF_COOKIE" in request.META:
+        # Django's reports show META, and hide what has KEY or TOKEN in its name, not this.
+        request.META["CSRF_COOKIE"] = HiddenText(request.META["CSRF_COOKIE"])
     phrase = HTTPStatus(answer.status).phrase
     logger.error("%s: %r", phrase, request.path, exc_info=error, extra={"request": request})
     # A token that was rotated for what then failed is not sent: the page still has the old one.
@@ -233,9 +237,9 @@ def _admit(request: HttpRequest, declared: Endpoint) -> list[object]:
     return body
 
 
-def _read(request: HttpRequest) -> bytes:
+def _read(request: HttpRequest) -> HiddenBytes:
     try:
-        raw = request.read(MAX_BYTES + 1)
+        raw = HiddenBytes(request.read(MAX_BYTES + 1))
     except UnreadablePostError:
         raise BadRequest from None
     content_type = request.META.get("CONTENT_TYPE", "")

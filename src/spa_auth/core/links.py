@@ -22,7 +22,7 @@ from .errors import ApiError, CodeInvalid, LinkExpired, LinkForeign, LinkInvalid
 from .identifiers import canonical_email
 from .locking import lock_user
 from .models import Secret
-from .secrets import digest, keyed_digest, new_code, new_key
+from .secrets import HiddenText, digest, keyed_digest, new_code, new_key
 
 # Of a million codes; more only with a new one (NIST SP 800-63B, section 3.2.2).
 TRIES = 5
@@ -59,12 +59,8 @@ class Purpose:
 class Issued:
     """A link's token and the code of the same mail. They are nowhere else: send and forget them."""
 
-    token: str
-    code: str
-
-    def __repr__(self) -> str:
-        # Error reports show local variables.
-        return "Issued(...)"
+    token: HiddenText
+    code: HiddenText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +177,7 @@ def _matches(secret: Secret, code: str) -> bool:
 
 def _code_digest(link: str, code: str) -> str:
     """Return what is kept of a code: keyed, and of this one mail."""
-    return keyed_digest("code", f"{link} {code}")
+    return keyed_digest("code", HiddenText(f"{link} {code}"))
 
 
 def _is_as_it_was(purpose: Purpose, secret: Secret, user: AbstractBaseUser) -> bool:

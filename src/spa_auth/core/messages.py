@@ -14,6 +14,7 @@ from django.utils import translation
 from .deployment import current
 from .errors import type_text
 from .links import Purpose, issue
+from .secrets import HiddenText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,8 @@ def compose(
     if message.purpose:
         issued = issue(message.purpose, user, address=address)
         minutes = int(message.purpose.lifetime.total_seconds() // 60)
-        context |= {"link": f"{page}#token={issued.token}", "code": issued.code, "minutes": minutes}
+        link = HiddenText(f"{page}#token={issued.token}")
+        context |= {"link": link, "code": issued.code, "minutes": minutes}
     with translation.override(language):
         return _written(message, context, address=address)
 
@@ -76,9 +78,9 @@ def _written(
         "language": translation.get_language(),
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
     }
-    text = render_to_string(f"{message.template}.txt", context)
+    text = HiddenText(render_to_string(f"{message.template}.txt", context).strip() + "\n")
     mail = EmailMultiAlternatives(
-        subject, text.strip() + "\n", to=[address], headers=_headers(settings.DEFAULT_FROM_EMAIL)
+        subject, text, to=[address], headers=_headers(settings.DEFAULT_FROM_EMAIL)
     )
     mail.attach_alternative(render_to_string(f"{message.template}.html", context), "text/html")
     return mail

@@ -6,14 +6,36 @@ import secrets
 from django.utils.crypto import salted_hmac
 
 
-def new_key() -> str:
+class HiddenText(str):
+    """A secret that error reports do not show, with DEBUG or without, Django's or others'.
+
+    They print the local variables of every frame by `repr`. For hashers, drivers and templates it
+    is text like any other; what is made of it by `+`, `format` or `encode` shows again.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"
+
+
+class HiddenBytes(bytes):
+    """The same for bytes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(...)"
+
+
+def new_key() -> HiddenText:
     """Return 256 random bits as 43 URL-safe characters (ASVS 7.2.3 asks for 128)."""
-    return secrets.token_urlsafe(32)
+    return HiddenText(secrets.token_urlsafe(32))
 
 
-def new_code() -> str:
+def new_code() -> HiddenText:
     """Return six random digits, for people to type. Whoever checks them must count the tries."""
-    return f"{secrets.randbelow(10**6):06}"
+    return HiddenText(f"{secrets.randbelow(10**6):06}")
 
 
 def new_public_id() -> str:

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from spa_auth.core import login
-from spa_auth.core.body import Answer, Body
+from spa_auth.core.body import SECRET, Answer, Body
 from spa_auth.core.config import add_section
 from spa_auth.core.endpoint import endpoint
 from spa_auth.core.errors import InvalidCredentials
@@ -31,7 +31,7 @@ class PasswordLogin(Body):
     login: IdentifierText | None = Field(
         None, description="An e-mail address if it contains an @, else a user name."
     )
-    password: Annotated[str, StringConstraints(min_length=1, max_length=MAX_PASSWORD)]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=MAX_PASSWORD), SECRET]
     remember: bool = Field(True, description="False ends the session with the browser.")
 
     @model_validator(mode="after")

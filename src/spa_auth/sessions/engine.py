@@ -52,7 +52,7 @@ class SessionStore(SessionBase):
         self._modified = False
         # Whether the key came from outside and nobody has looked yet if there is such a session.
         self._unverified = session_key is not None
-        super().__init__(session_key)
+        super().__init__(None if session_key is None else secrets.HiddenText(session_key))
 
     @property
     def row(self) -> Session | None:
