@@ -4,9 +4,10 @@ Each test's log records, from DEBUG up, with their tracebacks and the variables 
 the values of each statement that writes, are held against every secret that the test had: what the
 product calls one (`HiddenText`: keys, codes, what is typed) and what `ApiClient` sends and is sent.
 
-Not held against it: the variables of the tests' own functions and of Django's test client,
-querysets, which would ask the database again, and the table of Django's own session engine, which
-stores keys as they are.
+Not held against it: the variables of the tests' own functions and of Django's test client;
+querysets, which would ask the database again; the table of Django's own session engine, which
+stores keys as they are; and the lines of `django.db.backends`, which DEBUG alone writes and which
+say of each statement what it was given.
 """
 
 import json
@@ -139,7 +140,8 @@ def _is_enabled(self: logging.Logger, level: int) -> bool:
 
 def _handle(self: logging.Logger, record: logging.LogRecord) -> None:
     """Note the record, and go on as if nobody did: levels stay what the project says."""
-    current.records.append(record)
+    if record.name != "django.db.backends":
+        current.records.append(record)
     if _was_enabled(self, record.levelno):
         _handled(self, record)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore as DjangoStore
 from django.core import mail as django_mail
 from django.db import OperationalError, connection
 from django.http import HttpRequest
@@ -123,25 +124,26 @@ def test_a119_a_visit_leaves_no_secret_behind(client: ApiClient, alice: User, wa
     assert watch.found_in(stored()) == []
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        "spa_auth.core.endpoint.parse_body",
-        "spa_auth.password.endpoints.PasswordLogin.model_validate_json",
-        "spa_auth.core.endpoint.boundary.acts_for_session",
-        "spa_auth.core.endpoint.limits.reserve",
-        "spa_auth.password.flow.prove_password",
-        "spa_auth.password.flow.authenticate",
-        "django.contrib.auth.backends.ModelBackend.authenticate",
-        "tests.hashers.CheapPBKDF2.verify",
-        "spa_auth.core.login.advance",
-        "spa_auth.core.login.events.emit",
-        "spa_auth.core.login.remember_device",
-        "spa_auth.sessions.statement.Statement.fetch",
-        "spa_auth.sessions.writing.write",
-        "spa_auth.password.endpoints.session_state",
-    ],
-)
+PLACES = [
+    "spa_auth.core.endpoint.parse_body",
+    "spa_auth.password.endpoints.PasswordLogin.model_validate_json",
+    "spa_auth.core.endpoint.boundary.acts_for_session",
+    "spa_auth.core.endpoint.limits.reserve",
+    "spa_auth.password.flow.prove_password",
+    "spa_auth.password.flow.authenticate",
+    "django.contrib.auth.backends.ModelBackend.authenticate",
+    "tests.hashers.CheapPBKDF2.verify",
+    "spa_auth.core.known_device.TimestampSigner.unsign",
+    "spa_auth.core.login.advance",
+    "spa_auth.core.login.events.emit",
+    "spa_auth.core.login.remember_device",
+    "spa_auth.sessions.statement.Statement.fetch",
+    "spa_auth.sessions.writing.write",
+    "spa_auth.password.endpoints.session_state",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
 def test_a119_a_sign_in_that_breaks_shows_no_secret(
     client: ApiClient, watch: Watch, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -180,6 +182,31 @@ def test_a119_a_store_that_is_away_shows_no_key(
     found = reports_of(watch)
     assert len(found) == 4 * len(answers)
     assert watch.found_in(found) == []
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "spa_auth.sessions.adoption.adopt",
+        "spa_auth.sessions.adoption._build",
+        "spa_auth.sessions.adoption.rows.user_id_of",
+        "django.db.models.query.QuerySet.bulk_create",
+    ],
+)
+@override_settings(SPA_AUTH={"DJANGO_SESSION_COOKIE": "sessionid"})
+def test_a119_a_session_that_cannot_move_over_shows_no_key(
+    client: ApiClient, alice: User, watch: Watch, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """A119: Django's key goes on as ours, and Django's sessions are called by it."""
+    theirs = DjangoStore()
+    theirs["cart"] = ["book"]
+    theirs.save()
+    client.cookies["sessionid"] = theirs.session_key
+    monkeypatch.setattr(place, fail)
+    client.raise_request_exception = False
+    assert client.get("/api/session/").status_code == 500
+    assert theirs.session_key in watch.secrets
+    assert watch.found_in(reports_of(watch)) == []
 
 
 def make(user: User, issued: links.Issued) -> None:

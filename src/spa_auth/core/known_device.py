@@ -18,7 +18,7 @@ from django.utils.crypto import constant_time_compare
 
 from .deployment import device_cookie
 from .identifiers import canonical_email, canonical_username, subject_of
-from .secrets import keyed_digest, new_public_id
+from .secrets import HiddenText, keyed_digest, new_public_id
 
 # The longest that browsers keep a cookie (RFC 6265bis, section 5.5).
 KNOWN_FOR = timedelta(days=400)
@@ -87,7 +87,7 @@ def set_device_cookie(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def _sent(request: HttpRequest) -> tuple[Device, list[str]] | None:
-    cookie = request.COOKIES.get(device_cookie(), "")
+    cookie = HiddenText(request.COOKIES.get(device_cookie(), ""))
     try:
         text = _signer().unsign(cookie, max_age=KNOWN_FOR)
     except BadSignature:

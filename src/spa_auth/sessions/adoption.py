@@ -3,6 +3,8 @@
 import json
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -28,6 +30,15 @@ _KEY_LENGTH = 32
 _CHUNK = 500
 
 
+@dataclass(frozen=True)
+class _Old:
+    """What a session of Django's holds. Its model would show the key in error reports."""
+
+    session_key: secrets.HiddenText
+    session_data: str
+    expire_date: datetime
+
+
 def may_hold(key: str) -> bool:
     """Tell whether Django's engine may have given this key out, and its sessions are to go on."""
     return bool(sessions.django_session_cookie) and (
@@ -40,13 +51,12 @@ def adopt(key: str, *, address: str | None, user_agent: str) -> None:
 
     The key stays: a page that sends five requests at once would lose four of them to a new one.
     """
-    old = _live().filter(session_key=key)
-    _take_over(list(old), address=address, user_agent=user_agent)
+    _take_over(_read(_live().filter(session_key=key)), address=address, user_agent=user_agent)
 
 
 def adopt_all() -> Iterator[int]:
     """Make every live session ours, some hundred at a time; yield how many each time were."""
-    while old := list(_live().order_by("session_key")[:_CHUNK]):
+    while old := _read(_live().order_by("session_key")[:_CHUNK]):
         # Somebody who came back meanwhile has moved theirs: then one by one.
         taken = _take_over(old)
         yield len(old) if taken else sum(_take_over([session]) for session in old)
@@ -58,9 +68,12 @@ def _live() -> "QuerySet[DjangoSession]":
     return model._default_manager.using(using).filter(expire_date__gt=timezone.now())
 
 
-def _take_over(
-    old: "Sequence[DjangoSession]", *, address: str | None = None, user_agent: str = ""
-) -> bool:
+def _read(found: "QuerySet[DjangoSession]") -> list[_Old]:
+    values = found.values_list("session_key", "session_data", "expire_date")
+    return [_Old(secrets.HiddenText(key), data, end) for key, data, end in values]
+
+
+def _take_over(old: Sequence[_Old], *, address: str | None = None, user_agent: str = "") -> bool:
     """Store `old` as ours and delete them, all or none; False where one was gone already."""
     fresh = [row for session in old if (row := _build(session)) is not None]
     user_ids = {row.user_id for row in fresh if row.user_id is not None}
@@ -69,18 +82,18 @@ def _take_over(
     for row in fresh:
         row.address, row.user_agent = address, user_agent[:512]
     stored = Session.objects.using(router.db_for_write(Session))
-    theirs = _live().filter(session_key__in=[session.session_key for session in old])
-    with transaction.atomic(using=theirs.db), transaction.atomic(using=stored.db):
+    keys, theirs = [session.session_key for session in old], _live().db
+    with transaction.atomic(using=theirs), transaction.atomic(using=stored.db):
         # Deleting comes first and decides: a session that somebody ends at this moment stays ended.
-        complete = theirs.delete()[0] == len(old)
+        complete = _live().filter(session_key__in=keys).delete()[0] == len(old)
         if complete:
             stored.bulk_create([row for row in fresh if row.user_id in known])
         else:
-            transaction.set_rollback(True, using=theirs.db)
+            transaction.set_rollback(True, using=theirs)
     return complete
 
 
-def _build(old: "DjangoSession") -> Session | None:
+def _build(old: _Old) -> Session | None:
     """Make our row of Django's, None where it holds nothing that we can store."""
     now = timezone.now()
     data = DjangoStore().decode(old.session_data)
