@@ -1,10 +1,8 @@
 import datetime
 import logging
 import re
-import socket
 import threading
 from collections.abc import Iterator
-from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import django
@@ -56,15 +54,8 @@ def threaded() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def server() -> Iterator[socket.socket]:
-    """A mail server that listens and says nothing."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        yield listening
-
-
-def smtp(port: int, *, timeout: float | None = None) -> override_settings:
-    return mailer("smtp", host="127.0.0.1", port=port, timeout=timeout)
+def smtp(port: int) -> override_settings:
+    return mailer("smtp", host="127.0.0.1", port=port)
 
 
 def mailer(kind: str, **options: Any) -> override_settings:
@@ -182,42 +173,11 @@ def test_a_failure_is_tried_again_later_and_later_for_a_day(
     assert outbox.clear_old() == 1
 
 
-def test_a_retry_has_a_new_link(alice: User, time_machine: TimeMachineFixture) -> None:
-    time_machine.move_to(START, tick=False)
+def test_the_command_sends_what_waits(alice: User, capsys: pytest.CaptureFixture[str]) -> None:
     mail.send(HELLO, user=alice, address=alice.email)
-    with smtp(free_port()):
-        outbox.deliver_due()
-    first = Secret.objects.get()
-    time_machine.shift(5)
     call_command("spa_auth_send_mail")
-    first.refresh_from_db()
-    assert first.expires_at.timestamp() == START + 5
-    assert Secret.objects.count() == 2
-    assert len(django_mail.outbox) == 1
-
-
-def test_a_server_that_hangs_up_or_says_nothing_is_left(alice: User, server: socket.socket) -> None:
-    mail.send(HELLO, user=alice, address=alice.email)
-    with smtp(server.getsockname()[1], timeout=0.2):
-        outbox.deliver_due()
-    assert Mail.objects.get().error == SMTPServerDisconnected.__name__  # so smtplib calls it
-
-    def hang_up() -> None:
-        # The first is who gave up waiting.
-        for _ in range(2):
-            with server.accept()[0] as client:
-                client.sendall(b"220 mail.example.com\r\n")
-
-    Mail.objects.update(due_at=Mail.objects.get().created_at)
-    other = threading.Thread(target=hang_up)
-    other.start()
-    with smtp(server.getsockname()[1]):
-        outbox.deliver_due()
-    other.join()
-    assert Mail.objects.get().error in {SMTPServerDisconnected.__name__, "ConnectionResetError"}
-    Mail.objects.update(due_at=Mail.objects.get().created_at)
-    outbox.deliver_due()
-    assert len(django_mail.outbox) == 1
+    sent()
+    assert capsys.readouterr().out == "1 mails taken up.\n"
 
 
 def test_a_message_that_cannot_be_written_stops_no_other(alice: User) -> None:
