@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
+
 from spa_auth.core.deployment import DjangoServed
 from tests.paths import BUILD
 
@@ -28,6 +30,8 @@ INSTALLED_APPS = [
     # Without our room DRF would let people in by its own defaults, which a check names.
     *([] if "drf" in WITHOUT else ["rest_framework", "drf_spectacular"]),
     "tests.people",
+    # The worker of tests/tasks.
+    *(["django_tasks_db"] if django.VERSION >= (6, 0) else []),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -76,6 +76,7 @@ SPA_AUTH = {
     "SIGN_IN_PAGE": 1,
     "TRUSTED_PROXIES": 7,
     "LIMITS_REDIS": "localhost",
+    "MAIL_BY": "task",
     "DJANGO_SESSION_COOKIE": "sid",
     "AUDIT_DAYS": 0,
 }

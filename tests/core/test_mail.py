@@ -1,6 +1,7 @@
 import datetime
 import logging
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -260,6 +261,17 @@ def test_a_database_that_fails_ends_the_thread_and_loses_nothing(
     mail._sender.wake()
     wait_for_the_thread()
     assert len(django_mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_task_a_mail_waits_for_the_command(
+    alice: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(sys.modules, "spa_auth.core.mail_task", None)  # as below Django 6.0
+    with override_settings(SPA_AUTH={"MAIL_BY": "task"}), transaction.atomic():
+        mail.send(HELLO, user=alice, address=alice.email)
+    assert "no task for mail" in caplog.text
+    assert Mail.objects.count() == 1
 
 
 def wait_for_the_thread() -> None:

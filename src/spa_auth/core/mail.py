@@ -1,11 +1,14 @@
 """Sending mail: queued with what it is about, sent after the commit and outside the answer's time.
 
-Who is to have a mail calls `send`. A thread of this process sends it, or `spa_auth_send_mail`.
+Who is to have a mail calls `send`. A thread of this process sends it, a task of Django's
+framework, or `spa_auth_send_mail`.
 """
 
 import logging
 import os
 import threading
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -19,6 +22,7 @@ from .messages import Message
 from .models import Mail
 from .recipients import recipient
 from .settings import core
+from .workers import why_no_tasks
 
 # The longest that the thread sleeps, in seconds: others may have queued what is due earlier.
 _LONGEST_SLEEP = 60.0
@@ -34,7 +38,7 @@ def send(message: Message, *, user: AbstractBaseUser | None, address: str) -> No
     """
     who: Any = None if user is None else user.pk
     now = timezone.now()
-    Mail.objects.create(
+    mail = Mail.objects.create(
         message=message.name,
         user_id=who,
         address=recipient(address),
@@ -42,8 +46,20 @@ def send(message: Message, *, user: AbstractBaseUser | None, address: str) -> No
         created_at=now,
         due_at=now,
     )
-    if core.mail_by == "thread":
+    by = core.mail_by or ("thread" if why_no_tasks() else "task")
+    if by == "thread":
         transaction.on_commit(_sender.wake)
+    elif by == "task":
+        transaction.on_commit(partial(_enqueue, mail.pk))
+
+
+def _enqueue(mail_id: int) -> None:
+    try:
+        # Below Django 6.0 it cannot be imported.
+        import_module("spa_auth.core.mail_task").deliver.enqueue(mail_id)
+    except Exception as error:
+        # The mail waits for the next task, or the command. The text may hold the queue's password.
+        logger.warning("no task for mail %s: %s", mail_id, type(error).__name__)
 
 
 class _Sender:

@@ -78,10 +78,11 @@ class CoreSettings(Settings):
         "Address of a Redis or Valkey server that counts for the limits, in place of the database: "
         '"redis://127.0.0.1:6379/0".',
     )
-    mail_by: Literal["thread", "command"] = setting(
-        "thread",
-        "Who sends mail: a thread of the process that queued it, or only "
-        "`manage.py spa_auth_send_mail`.",
+    mail_by: Literal["thread", "task", "command"] | None = setting(
+        None,
+        "Who sends mail: a thread of the process that queued it, a task of Django's framework, or "
+        "only `manage.py spa_auth_send_mail`; otherwise a task where `TASKS` has workers, and a "
+        "thread elsewhere.",
     )
 
 

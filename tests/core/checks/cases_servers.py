@@ -45,6 +45,7 @@ WRONG: list[Case] = [
     wrong("E005", None, "address", ERROR, SPA_AUTH={"LIMITS_REDIS": "redis://[::1/0"}),
     wrong("E005", None, "address", ERROR, SPA_AUTH={"LIMITS_REDIS": "unix://"}),
     wrong("E005", None, "address", ERROR, SPA_AUTH={"LIMITS_REDIS": 6379}),
+    wrong("E006", None, "'task'", ERROR, SPA_AUTH={"MAIL_BY": "task"}),
     wrong("E010", SAME, "no field", ERROR, SPA_AUTH={"PROFILE_FIELDS": ["x"]}),
     wrong("E011", SAME, "'is_staff'", ERROR, SPA_AUTH={"PROFILE_FIELDS": ["is_staff"]}),
     wrong("R01", None, "5 characters", ERROR, SECRET_KEY="short"),

@@ -6,18 +6,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Warning  # noqa: A004
+from django.core.checks import Error, Warning  # noqa: A004
 from django.utils.module_loading import import_string
 
 from spa_auth.core.deployment import Deployment
 from spa_auth.core.origins import is_loopback
-from spa_auth.core.rule import Found, deployment_rule
+from spa_auth.core.rule import Found, deployment_rule, rule
+from spa_auth.core.settings import core
+from spa_auth.core.workers import why_no_tasks
 
 _HANDLER = "django.utils.log.AdminEmailHandler"
 _BACKENDS = "django.core.mail.backends."
 _NOWHERE = ("console", "dummy", "filebased", "locmem")
 # What Django's own filter hides, by a name that has the word.
 _SECRETS = ("API", "AUTH", "TOKEN", "KEY", "SECRET", "PASS", "SIGNATURE", "HTTP_COOKIE")
+
+
+@rule("E006", Error, hint='SPA_AUTH = {"MAIL_BY": "thread"}, or workers in TASKS["default"].')
+def tasks_without_workers() -> Iterator[Found]:
+    """Mail by tasks needs workers: a task within the request makes the answer wait for the mail."""
+    if core.mail_by == "task" and (reason := why_no_tasks()):
+        yield Found(f"SPA_AUTH['MAIL_BY'] is 'task': {reason}")
 
 
 @deployment_rule(
