@@ -83,7 +83,7 @@ def test_a_mail_has_a_link_to_our_page_and_a_code(alice: User) -> None:
     ((html, kind),) = letter.alternatives
     assert kind == "text/html"
     for text in (letter.body, html):
-        (token,) = re.findall(r"http://localhost:8000/hello#token=([\w-]{43})", text)
+        (token,) = set(re.findall(r"http://localhost:8000/hello#token=([\w-]{43})", text))
         assert "30 minutes" in text
         (code,) = re.findall(r"\b\d{6}\b", re.sub(r"#[\w=-]+", "", text))
         links.prove_link(HELLO.purpose, token)

@@ -1,9 +1,11 @@
 """What is mailed: each kind of message is declared once, and written when it is sent."""
 
-from collections.abc import Mapping
+import datetime
+import re
+import textwrap
 from dataclasses import dataclass
-from datetime import datetime
 from email.utils import make_msgid, parseaddr
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,8 +15,11 @@ from django.utils import translation
 
 from .deployment import current
 from .errors import type_text
-from .links import Purpose, issue
+from .links import Issued, Purpose, issue
 from .secrets import HiddenText
+
+# Of lines of text: below the 78 of RFC 5322, section 2.1.1, with room to be quoted.
+_WIDTH = 72
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +29,8 @@ class Message:
     `name` is unique among all rooms, and what an outbox names it by. `template` names two templates
     without their endings, `.txt` and `.html`: they extend `spa_auth/mail/base.*`, and a project
     overrides them as any template. `page` is a path. With a `purpose` the link carries a token,
-    and a code goes with it; without one the mail only tells, and opens nothing.
+    and unless `code` is False a code goes with it; without one the mail only tells, and opens
+    nothing.
     """
 
     name: str
@@ -32,6 +38,7 @@ class Message:
     template: str
     page: str
     purpose: Purpose | None = None
+    code: bool = True
 
 
 _declared: dict[str, Message] = {}
@@ -49,41 +56,81 @@ def get_message(name: str) -> Message:
     return _declared[name]
 
 
+def declared() -> list[Message]:
+    """Return every kind of message of the installed apps, by name."""
+    return sorted(_declared.values(), key=lambda message: message.name)
+
+
 def compose(
-    message: Message, user: AbstractBaseUser, *, address: str, language: str, at: datetime
+    message: Message,
+    user: AbstractBaseUser,
+    *,
+    address: str,
+    language: str,
+    at: datetime.datetime,
 ) -> EmailMultiAlternatives:
     """Write the mail to this user at this address; `at` is when what it is about happened.
 
     A new link and code end those of the mail before. No word of it comes from a person or a
     request: the address of the page is the deployment's, whatever `Host` a request had.
     """
-    page = f"{current().origins[0]}{message.page}"
-    context: dict[str, object] = {"link": page, "at": at}
-    if message.purpose:
-        issued = issue(message.purpose, user, address=address)
-        minutes = int(message.purpose.lifetime.total_seconds() // 60)
-        link = HiddenText(f"{page}#token={issued.token}")
-        context |= {"link": link, "code": issued.code, "minutes": minutes}
+    issued = issue(message.purpose, user, address=address) if message.purpose else None
+    origin = current().origins[0]
     with translation.override(language):
-        return _written(message, context, address=address)
+        return _written(message, issued, address=address, origin=origin, at=at)
+
+
+def preview(message: Message, *, language: str) -> EmailMultiAlternatives:
+    """Write a mail of this kind to nobody. Its link, code and time are made up, always the same."""
+    # "What you read here opens nothing", as long as a token is.
+    token = "V2hhdCB5b3UgcmVhZCBoZXJlIG9wZW5zIG5vdGhpbmc"  # noqa: S105
+    issued = Issued(token=token, code="314159") if message.purpose else None
+    with translation.override(language):
+        return _written(
+            message,
+            issued,
+            address="somebody@example.com",
+            origin="https://app.example.com",
+            at=datetime.datetime(2026, 1, 31, 15, 4, tzinfo=datetime.UTC),
+        )
 
 
 def _written(
-    message: Message, known: Mapping[str, object], *, address: str
+    message: Message, issued: Issued | None, *, address: str, origin: str, at: datetime.datetime
 ) -> EmailMultiAlternatives:
     subject = str(message.subject)
-    context = {
-        **known,
+    context: dict[str, object] = {
         "subject": subject,
+        "link": f"{origin}{message.page}",
+        "origin": origin,
+        "site": urlsplit(origin).netloc,
+        "at": at,
         "language": translation.get_language(),
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
     }
-    text = HiddenText(render_to_string(f"{message.template}.txt", context).strip() + "\n")
-    mail = EmailMultiAlternatives(
-        subject, text, to=[address], headers=_headers(settings.DEFAULT_FROM_EMAIL)
-    )
-    mail.attach_alternative(render_to_string(f"{message.template}.html", context), "text/html")
+    if message.purpose and issued:
+        context["link"] = HiddenText(f"{origin}{message.page}#token={issued.token}")
+        context["minutes"] = int(message.purpose.lifetime.total_seconds() // 60)
+        if message.code:
+            context["code"] = issued.code
+    text = HiddenText(_tidied(render_to_string(f"{message.template}.txt", context)))
+    # What mail readers show beside the subject.
+    context["preheader"] = " ".join(text.partition("\n\n")[0].split())
+    html = HiddenText(render_to_string(f"{message.template}.html", context))
+    headers = _headers(settings.DEFAULT_FROM_EMAIL)
+    mail = EmailMultiAlternatives(subject, text, to=[address], headers=headers)
+    mail.attach_alternative(html, "text/html")
     return mail
+
+
+def _tidied(text: str) -> str:
+    """Wrap what is too long for a line, except where that would break an address."""
+    lines = [
+        textwrap.fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False)
+        for line in text.splitlines()
+    ]
+    # Blocks that say nothing leave empty lines.
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
 def _headers(sender: str) -> dict[str, str]:

@@ -1,0 +1,118 @@
+"""Every declared mail: its languages and its two parts."""
+
+import html as markup
+import re
+from typing import Any
+
+import pytest
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from spa_auth.core.messages import Message, declared, preview
+from tests.people.mail import LINK, LINK_AND_CODE
+
+every_mail = pytest.mark.parametrize("message", declared(), ids=lambda message: message.name)
+ADDRESS = re.compile(r"https://app\.example\.com\S*|app\.example\.com")
+# Letters of no alphabet that the sentences are written in.
+FOREIGN = {ord(letter): chr(ord(letter) + 0xFEE0) for letter in map(chr, range(65, 123))}
+LEFT_ALONE = re.compile(r"(%\(\w+\)s)")
+
+
+def parts(message: Message, language: str = "en") -> tuple[str, str]:
+    mail = preview(message, language=language)
+    ((html, _),) = mail.alternatives
+    return str(mail.body), str(html)
+
+
+def words(html: str) -> str:
+    """What an HTML part says, also where nobody sees it."""
+    without_code = re.sub(r"<style>.*?</style>|<!--.*?-->", "", html, flags=re.DOTALL)
+    return markup.unescape(re.sub(r"<[^>]*>", "\n", without_code))
+
+
+@pytest.fixture
+def foreign(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A language that translates everything, into other letters and an apostrophe."""
+
+    def translated(text: str) -> str:
+        pieces = LEFT_ALONE.split(text)
+        changed = [p if LEFT_ALONE.fullmatch(p) else p.translate(FOREIGN) for p in pieces]
+        result = f"'{''.join(changed)}"
+        return mark_safe(result) if isinstance(text, SafeString) else result
+
+    def plural(one: str, many: str, number: int) -> str:
+        return translated(one if number == 1 else many)
+
+    catalogue: Any = translation._trans
+    monkeypatch.setattr(catalogue, "gettext", translated)
+    monkeypatch.setattr(catalogue, "pgettext", lambda _, text: translated(text))
+    monkeypatch.setattr(catalogue, "ngettext", plural)
+
+
+@every_mail
+def test_every_sentence_can_be_translated(message: Message, foreign: None) -> None:
+    text, html = parts(message)
+    for said in (text, words(html), preview(message, language="en").subject):
+        english = re.findall(r"[A-Za-z]+", ADDRESS.sub("", said))
+        # The name of a time zone.
+        assert set(english) <= {"UTC"}
+
+
+@every_mail
+def test_text_is_not_escaped_and_html_is(message: Message, foreign: None) -> None:
+    text, html = parts(message)
+    assert "'" in text
+    assert "&" not in text
+    assert "<" not in text
+    # What is filled in is escaped; the sentences are ours.
+    month = "Jan.".translate(FOREIGN)
+    assert (f"&#x27;{month}" in html) == (f"'{month}" in text)
+
+
+def test_times_are_written_as_in_the_language_of_the_mail() -> None:
+    (message,) = [known for known in declared() if known.name == "sessions.new_device"]
+    for part in parts(message, "de"):
+        assert "31. Januar 2026 15:04 (UTC)" in part
+
+
+@every_mail
+def test_both_parts_are_in_the_direction_of_the_language(message: Message) -> None:
+    _, html = parts(message, "ar")
+    assert html.count('lang="ar" dir="rtl"') == 2
+    # Addresses and digits are not.
+    assert len(re.findall(r'dir="ltr"', html)) == 2 + ('class="code' in html)
+
+
+@every_mail
+def test_lines_are_short_and_addresses_whole(message: Message) -> None:
+    text, html = parts(message)
+    long = [line for line in text.splitlines() if len(line) > 72]
+    assert all(re.fullmatch(r"https://\S+", line) for line in long)
+    (link,) = re.findall(r"https://\S+", text)
+    assert re.findall(r'<a href="([^"]+)"', html) == [link]
+    assert link in words(html).splitlines()
+    assert text == text.strip() + "\n"
+    assert "\n\n\n" not in text
+
+
+@every_mail
+def test_nothing_is_loaded(message: Message) -> None:
+    _, html = parts(message)
+    assert not re.findall(r"<(?:img|link|script|iframe|base)\b|src=|url\(|@import", html)
+
+
+@every_mail
+def test_a_preview_begins_with_what_the_text_says_first(message: Message) -> None:
+    text, html = parts(message)
+    first = " ".join(text.partition("\n\n")[0].split())
+    assert f'mso-hide:all;">{markup.escape(first)}\n' in html
+
+
+def test_a_mail_says_what_works_once() -> None:
+    for part in parts(LINK_AND_CODE):
+        assert "Either the link or the code works, once, for 30 minutes." in part
+        assert re.search(r"(?<!\d)314159(?!\d)", part)
+    for part in parts(LINK):
+        assert "The link works once, for 15 minutes." in part
+        assert "code" not in words(part)
+        assert "314159" not in part
