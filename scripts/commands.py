@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[[], list[Part]]] = {
     "lint": tasks.lint,
     "types": tasks.types,
     "openapi": tasks.openapi,
+    "mails": tasks.mails,
     "fmt": tasks.fmt,
     "lock": tasks.lock,
     "bench": bench.bench,

@@ -127,6 +127,7 @@ def provide(
     mariadb: bool = False,
     redis: bool = False,
     servers: bool = False,
+    pictures: bool = False,
 ) -> None:
     """Install system packages that are missing where we may, else name the command."""
     packages = [] if find_spec("ensurepip") else [venv_package()]
@@ -145,6 +146,8 @@ def provide(
         packages.append("redis-server")
     if servers and nginx() is None:
         packages.append("nginx-light")
+    if pictures and shutil.which("pngquant") is None:
+        packages.append("pngquant")
     if not packages:
         return
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]

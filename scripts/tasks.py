@@ -1,4 +1,4 @@
-"""The commands for daily work: test, lint, types, openapi, fmt, lock."""
+"""The commands for daily work: test, lint, types, openapi, mails, fmt, lock."""
 
 import os
 from pathlib import Path
@@ -12,6 +12,7 @@ from environment import NPM_QUIET, PYTHON, UV_ENV, VENV
 
 BACKEND = ROOT / "examples" / "backend"
 OPENAPI = ROOT / "openapi" / "v1.json"
+MAILS = ROOT / "docs" / "mails"
 E2E = ("npm", "test", "--workspace", "examples/e2e")
 MATRIX = ("npm", "run", "matrix", "--workspace", "examples/e2e")
 COMMON_CASE = ("--", "--project", "same-origin-drf chromium")
@@ -67,6 +68,14 @@ def openapi() -> list[Part]:
     """Write openapi/v1.json and the TypeScript types."""
     prepare()
     write_openapi()
+    return []
+
+
+def mails() -> list[Part]:
+    """Write docs/mails: each mail in text and HTML, and its picture."""
+    system.provide(browsers=True, pictures=True)
+    prepare()
+    write_mails()
     return []
 
 
@@ -160,6 +169,14 @@ def write_openapi() -> None:
     for path in project_types():
         fill: Words = [PYTHON, "manage.py", "spa_auth_types", "--output", path]
         step(f"Writing {path.relative_to(ROOT)}", fill, cwd=BACKEND, env=EXAMPLE_SETTINGS)
+
+
+def write_mails() -> None:
+    """Write each mail from the code, and take its picture."""
+    write: Words = [PYTHON, "-m", "django", "spa_auth_mails", "--output", MAILS]
+    step("Writing the mails", write, env=TEST_SETTINGS)
+    take = ["npm", "run", "mails", "--workspace", "examples/e2e"]
+    step("Taking their pictures", take, env={**NPM_QUIET, **system.browsers()})
 
 
 def project_types() -> list[Path]:

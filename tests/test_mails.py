@@ -1,16 +1,20 @@
-"""Every declared mail: its languages and its two parts."""
+"""Every declared mail: its preview in the documents, its languages, its two parts."""
 
 import html as markup
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from spa_auth.core.messages import Message, declared, preview
+from tests.paths import ROOT
 from tests.people.mail import LINK, LINK_AND_CODE
 
+FOLDER = ROOT / "docs" / "mails"
 every_mail = pytest.mark.parametrize("message", declared(), ids=lambda message: message.name)
 ADDRESS = re.compile(r"https://app\.example\.com\S*|app\.example\.com")
 # Letters of no alphabet that the sentences are written in.
@@ -47,6 +51,23 @@ def foreign(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue, "gettext", translated)
     monkeypatch.setattr(catalogue, "pgettext", lambda _, text: translated(text))
     monkeypatch.setattr(catalogue, "ngettext", plural)
+
+
+def test_the_previews_are_current(tmp_path: Path) -> None:
+    """Otherwise: `make mails`."""
+    call_command("spa_auth_mails", output=tmp_path / "new")
+    written = {path.name: path.read_text() for path in (tmp_path / "new").iterdir()}
+    shown = {path.name: path.read_text() for path in FOLDER.iterdir() if path.suffix != ".png"}
+    assert written == shown
+
+
+def test_every_mail_is_shown() -> None:
+    """Otherwise: `make mails`, and a line in docs/mails.md."""
+    page = (ROOT / "docs" / "mails.md").read_text()
+    files = {path.name for path in FOLDER.iterdir()}
+    names = [message.name for message in declared()]
+    assert files == {f"{name}.{ending}" for name in names for ending in ("txt", "html", "png")}
+    assert set(re.findall(r"\]\(mails/([^)]+)\)", page)) == files
 
 
 @every_mail

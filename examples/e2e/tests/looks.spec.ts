@@ -1,16 +1,11 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "../support/accessible";
 import { expect, test } from "../support/fixtures";
 import { addNote, type Name, signIn, signInForm, submitSignIn } from "../support/people";
 import { FRONT_END } from "../support/product";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SCREENSHOTS = join(import.meta.dirname, "..", "screenshots");
-declare global {
-  var axe: typeof import("axe-core");
-}
 
 const WIDTHS = [1280, 390];
 
@@ -71,20 +66,6 @@ for (const { name, path, as, ready } of VIEWS) {
 
 function schemeSeen() {
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
-    );
-  });
-  expect(found).toEqual([]);
-  const overflow = () =>
-    document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  expect(await page.evaluate(overflow), "pixels to scroll sideways").toBeLessThanOrEqual(0);
 }
 
 async function refusedSignIn(page: Page): Promise<void> {
