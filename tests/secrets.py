@@ -6,8 +6,8 @@ product calls one (`HiddenText`: keys, codes, what is typed) and what `ApiClient
 
 Not held against it: the variables of the tests' own functions and of Django's test client;
 querysets, which would ask the database again; the table of Django's own session engine, which
-stores keys as they are; and the lines of `django.db.backends`, which DEBUG alone writes and which
-say of each statement what it was given.
+stores keys as they are; the lines of `django.db.backends`, which DEBUG alone writes and which say
+of each statement what it was given; and those of the mail server that the tests run.
 """
 
 import json
@@ -39,6 +39,7 @@ _SECRET_KEYS = re.compile("password|code|token|secret", re.IGNORECASE)
 _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|MERGE|REPLACE|WITH)\b", re.IGNORECASE)
 _TARGET = re.compile(r"(?:INTO|UPDATE)\s+\W?(\w+)", re.IGNORECASE)
 _ORDINARY = frozenset(vars(logging.makeLogRecord({})))
+_OTHERS = frozenset({"django.db.backends", "mail.log"})
 _TESTS = (str(ROOT / "tests"), str(Path(django.test.__file__).parent))
 
 
@@ -140,7 +141,7 @@ def _is_enabled(self: logging.Logger, level: int) -> bool:
 
 def _handle(self: logging.Logger, record: logging.LogRecord) -> None:
     """Note the record, and go on as if nobody did: levels stay what the project says."""
-    if record.name != "django.db.backends":
+    if record.name not in _OTHERS:
         current.records.append(record)
     if _was_enabled(self, record.levelno):
         _handled(self, record)

@@ -11,8 +11,9 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from spa_auth.core.messages import Message, declared, preview
+from spa_auth.password.mail import RESET_ASKED
 from tests.paths import ROOT
-from tests.people.mail import LINK, LINK_AND_CODE
+from tests.people.mail import LINK
 
 FOLDER = ROOT / "docs" / "mails"
 every_mail = pytest.mark.parametrize("message", declared(), ids=lambda message: message.name)
@@ -130,7 +131,7 @@ def test_a_preview_begins_with_what_the_text_says_first(message: Message) -> Non
 
 
 def test_a_mail_says_what_works_once() -> None:
-    for part in parts(LINK_AND_CODE):
+    for part in parts(RESET_ASKED):
         assert "Either the link or the code works, once, for 30 minutes." in part
         assert re.search(r"(?<!\d)314159(?!\d)", part)
     for part in parts(LINK):

@@ -230,9 +230,53 @@ test("an answer that was overtaken is given to the caller, and is not the state"
   expect(auth.get().status).toBe("authenticated");
 });
 
+test("a new password goes with the token, and the answer is the state", async () => {
+  const server = stubServer({
+    "GET /api/session/": signedIn({}, "first"),
+    "POST /api/password/change/": signedIn({}, "second"),
+    "POST /api/reauthenticate/": signedIn({}, "third"),
+    "POST /api/logout/": anonymous(),
+  });
+  await auth.load();
+  const change = { currentPassword: "correct", newPassword: "another" };
+  expect((await auth.password.change(change)).data?.status).toBe("authenticated");
+  expect((await auth.reauthenticate({ password: "another" })).data?.status).toBe("authenticated");
+  await auth.logout();
+  const tokens = server.calls.map(({ headers }) => headers.get("X-CSRFToken"));
+  expect(tokens).toEqual([null, "first", "second", "third"]);
+  expect(server.calls[1]?.body).toEqual(change);
+});
+
+test("a forgotten password takes no token and no boot, and signs in", async () => {
+  const detail = "If there is an account, a mail is coming.";
+  const server = stubServer({
+    "POST /api/password/reset/": json({ detail }),
+    "POST /api/password/reset/confirm/": signedIn(),
+  });
+  expect((await auth.password.reset({ email: "alice@example.com" })).data).toEqual({ detail });
+  expect(auth.get().status).toBe("loading");
+  const { error } = await auth.password.confirmReset({ token: "x", newPassword: "another" });
+  expect(error).toBeUndefined();
+  expect(auth.get()).toMatchObject({ isAuthenticated: true, user: alice });
+  expect(server.calls).toHaveLength(2);
+});
+
+test("a link that does not work any more is a value and changes nothing", async () => {
+  stubServer({
+    "GET /api/session/": anonymous(),
+    "POST /api/password/reset/confirm/": problem(400, "link_expired"),
+  });
+  await auth.load();
+  const proof = { email: "alice@example.com", code: "123456" };
+  const { error } = await auth.password.confirmReset({ ...proof, newPassword: "another" });
+  expect(error?.code).toBe("link_expired");
+  expect(auth.get().status).toBe("anonymous");
+});
+
 test("the endpoints that only read", async () => {
   const profile = { firstName: "Alice", lastName: "Liddell" };
-  const config = { password: { identifiers: ["email"], maxLength: 1024 }, profile: { fields: [] } };
+  const password = { identifiers: ["email"], minLength: 8, maxLength: 1024, rules: [] };
+  const config = { password, profile: { fields: [] } };
   stubServer({
     "GET /api/whoami/": json(alice),
     "GET /api/profile/": json(profile),

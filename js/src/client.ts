@@ -8,12 +8,21 @@ import type {
   Config,
   ConfigRefusal,
   LogoutRefusal,
+  MailSent,
+  PasswordChange,
+  PasswordChangeRefusal,
   PasswordLogin,
   PasswordLoginRefusal,
+  PasswordProof,
+  PasswordReset,
+  PasswordResetConfirmation,
+  PasswordResetConfirmationRefusal,
+  PasswordResetRefusal,
   Profile,
   ProfileChange,
   ProfileChangeRefusal,
   ProfileRefusal,
+  ReauthenticateRefusal,
   Refusal,
   SessionList,
   SessionRefusal,
@@ -76,6 +85,28 @@ export interface Auth {
     ) => Promise<Answer<Session, PasswordLoginRefusal>>;
   };
   logout: (options?: CallOptions) => Promise<Answer<Session, LogoutRefusal>>;
+  password: {
+    /** Every other session ends; this one goes on. */
+    change: (
+      body: PasswordChange,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, PasswordChangeRefusal>>;
+    /** Ask for a mail with a link and a code. */
+    reset: (
+      body: PasswordReset,
+      options?: CallOptions,
+    ) => Promise<Answer<MailSent, PasswordResetRefusal>>;
+    /** Choose another password by that mail, and sign in. */
+    confirmReset: (
+      body: PasswordResetConfirmation,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, PasswordResetConfirmationRefusal>>;
+  };
+  /** Prove again who is signed in, before something that asks for it. */
+  reauthenticate: (
+    body: PasswordProof,
+    options?: CallOptions,
+  ) => Promise<Answer<Session, ReauthenticateRefusal>>;
   whoami: (options?: CallOptions) => Promise<Answer<User, WhoamiRefusal>>;
   profile: {
     get: (options?: CallOptions) => Promise<Answer<Profile, ProfileRefusal>>;
@@ -230,8 +261,15 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
     options?: CallOptions,
   ): Promise<Answer<Session, Error>> {
     // Without the token: the server goes by the origin, so that no expired cookie locks anybody out.
-    const response = await transport.plain(endpoint(path), request("POST", body, options));
-    return settle(await readAnswer<SessionState, Error>(response));
+    return settle(await post<SessionState, Error>(path, body, options));
+  }
+
+  async function post<Data, Error extends Refusal>(
+    path: string,
+    body: object,
+    options?: CallOptions,
+  ): Promise<Answer<Data, Error>> {
+    return readAnswer(await transport.plain(endpoint(path), request("POST", body, options)));
   }
 
   async function changeProfile(
@@ -346,6 +384,23 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
       const response = await transport.guarded(endpoint("logout/"), request("POST", {}, options));
       return settle(await readAnswer<SessionState, LogoutRefusal>(response));
     },
+    password: {
+      change: async (body, options) =>
+        settle(
+          await send<SessionState, PasswordChangeRefusal>(
+            "POST",
+            "password/change/",
+            body,
+            options,
+          ),
+        ),
+      reset: (body, options) => post("password/reset/", body, options),
+      confirmReset: (body, options) => signIn("password/reset/confirm/", body, options),
+    },
+    reauthenticate: async (body, options) =>
+      settle(
+        await send<SessionState, ReauthenticateRefusal>("POST", "reauthenticate/", body, options),
+      ),
     whoami: (options) => ask("whoami/", options),
     profile: { get: (options) => ask("profile/", options), change: changeProfile },
     sessions: {

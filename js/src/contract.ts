@@ -52,6 +52,16 @@ export type PasswordLogin = Identifier & {
   remember?: boolean;
 };
 
+export type PasswordChange = Schemas["PasswordChange"];
+/** Who asks for a mail: its answer is the same whether or not there is such an account. */
+export type PasswordReset = Schemas["PasswordReset"];
+/** The token of a mail's link, or its code and the address it was sent to. */
+export type PasswordResetConfirmation = ({ token: string } | { email: string; code: string }) & {
+  newPassword: string;
+};
+export type PasswordProof = Schemas["PasswordProof"];
+export type MailSent = Schemas["MailSent"];
+
 /** A refusal as `application/problem+json` (RFC 9457), with the wait that the server asked for. */
 export interface Refusal<Code extends string = string, Field extends string = string> {
   type: string;
@@ -95,6 +105,13 @@ type Query<Name extends keyof operations> = {
 type Asked<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;
 
 export type PasswordLoginRefusal = RefusalOf<"loginPassword", keyof Schemas["PasswordLogin"]>;
+export type PasswordChangeRefusal = RefusalOf<"passwordChange", keyof PasswordChange>;
+export type PasswordResetRefusal = RefusalOf<"passwordReset", keyof PasswordReset>;
+export type PasswordResetConfirmationRefusal = RefusalOf<
+  "passwordResetConfirm",
+  keyof Schemas["PasswordResetConfirmation"]
+>;
+export type ReauthenticateRefusal = RefusalOf<"reauthenticate", keyof PasswordProof>;
 export type LogoutRefusal = RefusalOf<"logout">;
 export type SessionRefusal = RefusalOf<"session">;
 export type WhoamiRefusal = RefusalOf<"whoami">;

@@ -140,5 +140,8 @@ def test_reading_costs_one_statement_beside_the_sessions_at_any_length(
 def test_the_kinds_are_a_closed_list_in_the_contract() -> None:
     entry = contract()["components"]["schemas"]["ActivityEntry"]["properties"]
     assert entry["kind"]["enum"] == events.kinds()
-    assert events.kinds() == ["profile_changed", "sessions_revoked", "sign_in", "sign_out"]
+    assert events.kinds() == [
+        *("password_changed", "profile_changed", "reauthentication"),
+        *("sessions_revoked", "sign_in", "sign_out"),
+    ]
     assert entry["outcome"]["enum"] == ["done", "pending", "refused"]

@@ -13,9 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from spa_auth.core.errors import RateLimited
 from spa_auth.core.limits import Limit, reserve
 from spa_auth.core.models import Counter
+from system import free_port
 from tests.conftest import ApiClient
-
-from .conftest import free_port
 
 LIMIT = Limit(address="3/1m", account="2/1m", subject=str)
 

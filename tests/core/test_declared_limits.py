@@ -86,9 +86,11 @@ def callers(dimension: str, user: User) -> Iterator[tuple[Any, Any]]:
     while True:
         number += 1
         same_address = dimension in ("address", "pair")
+        same_user = dimension == "user"
         same_account = dimension in ("account", "pair", "device")
         address = "192.0.2.1" if same_address else f"10.{number // 250}.0.{number % 250}"
         request = RequestFactory().post("/", REMOTE_ADDR=address)
+        request.user = User(pk=1 if same_user else number + 1)
         if dimension == "device":
             request.COOKIES["sessionid_auth_device"] = cookie
         yield (

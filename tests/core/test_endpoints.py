@@ -83,7 +83,12 @@ def test_signing_out_costs_a_look_and_a_delete(signed_in: ApiClient) -> None:
 
 def test_the_configuration_tells_front_ends_what_is_on_offer(client: ApiClient) -> None:
     assert client.get("/api/config/").json() == {
-        "password": {"identifiers": ["username", "email", "login"], "maxLength": 1024},
+        "password": {
+            "identifiers": ["username", "email", "login"],
+            "minLength": 1,
+            "maxLength": 1024,
+            "rules": [],
+        },
         "profile": {"fields": ["firstName", "lastName"]},
     }
 

@@ -179,13 +179,21 @@ def test_the_fifth_code_may_be_the_right_one(alice: User, mailed: Issued) -> Non
 
 
 def test_a_code_costs_the_same_statements_for_nobody(alice: User, mailed: Issued) -> None:
-    def statements(owner: User | None) -> list[str]:
+    def statements(owner: User | str) -> list[str]:
         with CaptureQueriesContext(connection) as queries:
             assert outcome(lambda: prove_code(VERIFY, "x", owner=owner)) is CodeInvalid
         return [query["sql"].split()[0] for query in queries]
 
-    assert statements(None) == statements(alice)
-    assert "UPDATE" in statements(None)
+    assert statements("nobody@example.com") == statements(alice.email) == statements(alice)
+    assert "UPDATE" in statements("nobody@example.com")
+
+
+def test_a_code_is_found_by_the_address_it_was_sent_to(alice: User, mailed: Issued) -> None:
+    def use(address: str) -> User | type[ApiError]:
+        return outcome(lambda: consume(prove_code(VERIFY, mailed.code, owner=address)))
+
+    assert use("bob@example.com") is CodeInvalid
+    assert use(" ALICE@example.com") == alice
 
 
 def test_a_copy_of_the_table_holds_no_link_and_no_code(mailed: Issued) -> None:

@@ -24,8 +24,8 @@ from spa_auth.core.links import Purpose
 from spa_auth.core.messages import Message, declare
 from spa_auth.core.models import Mail, Secret
 from spa_auth.core.recipients import RecipientRefused
+from system import free_port
 from tests.attacks.stage import at_once
-from tests.core.conftest import free_port
 
 START = 1_800_000_000.0
 HELLO = Message(

@@ -23,8 +23,8 @@ from django.utils import timezone
 
 from spa_auth.core import events, links, mail, messages, outbox
 from spa_auth.core.models import Mail, Secret
+from system import free_port
 from tests.conftest import ApiClient
-from tests.core.conftest import free_port
 from tests.core.test_mail import HELLO, smtp, wait_for_the_thread
 
 TOKEN = re.compile(r"http://localhost:8000/hello#token=([\w-]{43})")

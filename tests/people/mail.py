@@ -7,15 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from spa_auth.core.links import Purpose
 from spa_auth.core.messages import Message, declare
 
-LINK_AND_CODE = declare(
-    Message(
-        name="sample.link_and_code",
-        subject=_("Confirm your e-mail address"),
-        template="people/confirm",
-        page="/confirm",
-        purpose=Purpose(name="sample.link_and_code", lifetime=datetime.timedelta(minutes=30)),
-    )
-)
 LINK = declare(
     Message(
         name="sample.link",

@@ -19,9 +19,9 @@ from time_machine import TimeMachineFixture
 from spa_auth.core import mail
 from spa_auth.core.models import Mail
 from spa_auth.sessions.mail import NEW_DEVICE
+from system import free_port
 from tests.conftest import ApiClient
 from tests.core.checks.ask import ask, said
-from tests.core.conftest import free_port
 from tests.core.test_mail import mailer, smtp
 
 START = 1_800_000_000.0

@@ -69,6 +69,9 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "sign_out done": "Signed out",
   "sessions_revoked done": "Other devices signed out",
   "profile_changed done": "Profile changed",
+  "password_changed done": "Password changed",
+  "reauthentication done": "Confirmed that it was you",
+  "reauthentication refused": "Confirmation refused",
 };
 
 export const english: Texts = {

@@ -55,6 +55,9 @@ _FIELD_ERRORS: Final[Mapping[str, tuple[str, type_text]]] = {
     "string_type": ("wrong_type", _("This must be text.")),
     "bool_type": ("wrong_type", _("This must be true or false.")),
     "int_type": ("wrong_type", _("This must be a whole number.")),
+    "string_pattern_mismatch": ("wrong_form", _("This does not have the right form.")),
+    "address": ("invalid_address", _("Mail cannot go to this address.")),
+    "one_proof": ("one_proof", _("Send either the token, or the address and the code.")),
     "identifier": (
         "one_identifier",
         _("Send exactly one of username, email and login."),

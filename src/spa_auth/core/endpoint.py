@@ -22,7 +22,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import BaseModel
 
-from . import boundary, limits
+from . import boundary, fresh, limits
 from .body import MAX_BYTES, B, Body, EmptyBody, parse_body
 from .errors import (
     ApiError,
@@ -35,6 +35,7 @@ from .errors import (
     NotAuthenticated,
     OriginRefused,
     RateLimited,
+    ReauthenticationRequired,
     ServerError,
     SessionStoreUnavailable,
     UnsupportedMediaType,
@@ -69,6 +70,7 @@ class Endpoint:
     errors: Sequence[type[ApiError]] = field(default_factory=tuple)
     needs_session: bool = False
     starts_session: bool = False
+    fresh: bool = False
     limit: Limit | None = None
 
     @property
@@ -102,6 +104,8 @@ class Endpoint:
             declared.append(CsrfFailed)
         if self.needs_session:
             declared.append(NotAuthenticated)
+        if self.fresh:
+            declared.append(ReauthenticationRequired)
         if self.limit:
             declared.append(RateLimited)
         return [*declared, *self.errors]
@@ -121,6 +125,7 @@ def endpoint(
     errors: Sequence[type[ApiError]] = (),
     needs_session: bool = False,
     starts_session: bool = False,
+    fresh: bool = False,
     limit: Limit | None = None,
 ) -> Callable[[Handler], Handler]:
     """Register the decorated function as the answer to `method` at `path` below our prefix.
@@ -128,7 +133,8 @@ def endpoint(
     It is called with the request, the validated `body` or `query` where one is declared, and the
     path's `<name>` parts by keyword. It returns an instance of `returns` or raises one of `errors`.
     `needs_session` refuses anonymous requests; `starts_session` endpoints are decided by origin
-    alone, so that no expired cookie locks out.
+    alone, so that no expired cookie locks out. `fresh` endpoints ask for a proof that is minutes
+    old, see `core.fresh`.
     """
 
     def register(handler: Handler) -> Handler:
@@ -142,6 +148,7 @@ def endpoint(
             errors=errors,
             needs_session=needs_session,
             starts_session=starts_session,
+            fresh=fresh,
             limit=limit,
         )
         methods = registry.setdefault(path, {})
@@ -216,6 +223,8 @@ def _answer(
         arguments += _admit(request, declared)
     if declared.needs_session and not request.user.is_authenticated:
         raise NotAuthenticated
+    if declared.fresh:
+        fresh.require_fresh(request)
     if declared.limit:
         name = f"{declared.method} {declared.path}"
         limits.reserve(name, declared.limit, request=request, body=arguments[-1])

@@ -26,21 +26,29 @@ class ApiError(Exception):
     code: ClassVar[str]
     detail: ClassVar[type_text]
 
+    # More members of the document (RFC 9457, section 3.2), by name, each with its JSON schema.
+    members: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+
     def __init__(
         self,
         *,
         headers: Mapping[str, str] | None = None,
         fields: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
         debug: Mapping[str, Any] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(self.code)
         self.headers = dict(headers or {})
         self.fields = fields
         self.debug = debug
+        self.more = dict(more or {})
 
     def problem(self) -> dict[str, Any]:
         """Return the RFC 9457 problem document."""
-        return problem(self.status, self.code, self.detail, fields=self.fields, debug=self.debug)
+        document = problem(
+            self.status, self.code, self.detail, fields=self.fields, debug=self.debug
+        )
+        return document | self.more
 
     def response(self) -> HttpResponse:
         """Return the refusal as an HTTP answer."""
@@ -178,6 +186,20 @@ class CsrfFailed(ApiError):
     status = 403
     code = "csrf_failed"
     detail = _("The security token is missing or out of date.")
+
+
+class ReauthenticationRequired(ApiError):
+    """The last proof is too old for this; `ways` names those that are open for a new one."""
+
+    status = 403
+    code = "reauthentication_required"
+    detail = _("Confirm that it is you, then try again.")
+    members: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "ways": {"type": "array", "items": {"type": "string"}}
+    }
+
+    def __init__(self, *, ways: Sequence[str]) -> None:
+        super().__init__(more={"ways": list(ways)})
 
 
 class OriginRefused(ApiError):

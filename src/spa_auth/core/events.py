@@ -106,6 +106,43 @@ class SignInRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reauthenticated(Event):
+    """Who is signed in has proved it again."""
+
+    kind = "reauthentication"
+
+    user_id: Any
+    method: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReauthenticationRefused(Event):
+    """Who is signed in could not prove it again."""
+
+    kind = "reauthentication"
+    outcome = "refused"
+
+    user_id: Any
+    method: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    """A person has another password. `by` is how they proved who they are: "password", "email"."""
+
+    user_id: Any
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailRequested(Event):
+    """Somebody asked for a mail to an address, which may be nobody's: nobody has looked yet."""
+
+    message: str
+    address: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProfileChanged(Event):
     """A person changed fields of their own profile."""
 

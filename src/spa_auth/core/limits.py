@@ -39,15 +39,16 @@ class Limit:
 
     `address`: per network address, the /64 of IPv6. `account`: per subject that the body names.
     `pair`: per subject and address. `device`: per known device, instead of all others; only for an
-    endpoint whose flow calls `confirm_device`. `everybody`: all callers together, a generous
-    backstop. `subject` returns the canonical identifier. It counts whether or not there is such an
-    account, so that a limit tells nobody who has one.
+    endpoint whose flow calls `confirm_device`. `user`: per signed-in user. `everybody`: all callers
+    together, a generous backstop. `subject` returns the canonical identifier. It counts whether or
+    not there is such an account, so that a limit tells nobody who has one.
     """
 
     address: str
     account: str | None = None
     pair: str | None = None
     device: str | None = None
+    user: str | None = None
     everybody: str | None = None
     subject: Callable[[Any], str] | None = None
 
@@ -59,7 +60,7 @@ class Limit:
 
     def described(self) -> Mapping[str, str]:
         """Return the declared rates by dimension, for the contract."""
-        names = ("address", "account", "pair", "device", "everybody")
+        names = ("address", "account", "pair", "device", "user", "everybody")
         return {name: rate for name in names if (rate := getattr(self, name)) is not None}
 
 
@@ -144,6 +145,7 @@ def _of_stranger(
         (limit.address, f"address:{network}"),
         (limit.account, f"account:{subject}"),
         (limit.pair, f"pair:{network} {subject}"),
+        (limit.user, f"user:{request.user.pk if limit.user else None}"),
     ]
     return {_key(name, what): Rate.parse(rate) for rate, what in counted if rate}
 

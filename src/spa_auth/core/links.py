@@ -10,11 +10,10 @@ To use one takes two calls: `prove_link` or `prove_code` checks it and leaves it
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -123,18 +122,18 @@ def prove_link(purpose: Purpose, token: str, *, owner: AbstractBaseUser | None =
     return _proven(purpose, secret, taken=LinkUsed)
 
 
-def prove_code(purpose: Purpose, code: str, *, owner: AbstractBaseUser | None) -> Proven:
-    """Return what a code of this user stands for; count the try. `owner` is None for nobody's.
+def prove_code(purpose: Purpose, code: str, *, owner: AbstractBaseUser | str) -> Proven:
+    """Return what a code stands for; count the try. `owner` is whose it must be.
 
-    It takes the same statements whoever asks, also for nobody. Not to be called inside a
-    transaction, which would forget the try when it is rolled back: RuntimeError.
+    Where nobody is signed in that is the address it was sent to, and the account behind it is not
+    looked up: it takes the same statements for nobody's. Not to be called inside a transaction,
+    which would forget the try when it is rolled back: RuntimeError.
     Raises CodeInvalid.
     """
-    # No row is nobody's, and the statements run all the same.
-    who: Any = None if owner is None else owner.pk
+    whose = Q(address=canonical_email(owner)) if isinstance(owner, str) else Q(user_id=owner.pk)
     with transaction.atomic(durable=True):
         live = Secret.objects.filter(
-            user_id=who,
+            whose,
             purpose=purpose.name,
             used_at=None,
             expires_at__gt=timezone.now(),

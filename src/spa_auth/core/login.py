@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import auth
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.signals import user_logged_out
 from django.contrib.sessions.backends.base import UpdateError
@@ -28,6 +29,8 @@ from .state import PROOFS_KEY
 
 # A pending sign-in ends after this, whatever happens in between.
 PENDING_FOR = datetime.timedelta(minutes=10)
+# The method of a proof that came by mail, as link or code.
+BY_MAIL = "email"
 
 # What rooms answer about a user: names of steps, as they appear in SessionState's `next`.
 Steps = Callable[[AbstractBaseUser], Sequence[str]]
@@ -90,7 +93,7 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
     does not make it a known device.
     """
     earlier = _pending(request)
-    proofs = [_entry(proof)]
+    proofs = [entry_of(proof)]
     until = timezone.now() + PENDING_FOR
     # A step that was asked for goes on with what is pending; any other proof starts anew.
     if earlier is not None and earlier.user == proof.user and proof.method in earlier.next:
@@ -102,13 +105,14 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
     users = router.db_for_write(type(proof.user))
     try:
         with transaction.atomic(), transaction.atomic(using=users, savepoint=False):
-            _confirm(proof)
+            confirm(proof)
             _clear(request, proof.user)
             if steps:
                 _wait(request, proof, _PendingData(proof.user, remember, proofs, steps, until))
             else:
                 _enter(request, proof, proofs, remember=remember)
-                for tell in _tellers if new_device else ():
+                # Whoever proved it by mail has just read what we would write to.
+                for tell in _tellers if new_device and proof.method != BY_MAIL else ():
                     tell(proof.user)
             request.session.save()
             # Only now has the session the public id that a record of it names.
@@ -161,6 +165,16 @@ def leave(request: HttpRequest) -> None:
     renew_token(request)
 
 
+def default_backend() -> str:
+    """Return the backend of a proof that no backend has checked, such as a link's: Django's own.
+
+    It says who may be signed in, and loads them. Without it, the first one does.
+    """
+    known = settings.AUTHENTICATION_BACKENDS
+    djangos = (each for each in known if isinstance(auth.load_backend(each), ModelBackend))
+    return next(djangos, known[0])
+
+
 def _writes_at_sign_out(user: AbstractBaseUser) -> bool:
     """Tell whether somebody may write down a sign-out, which then happens with it or not at all."""
     return events.is_recorded(events.SignedOut) or user_logged_out.has_listeners(type(user))
@@ -175,10 +189,10 @@ class _PendingData:
     until: datetime.datetime
 
 
-def _confirm(proof: Proof) -> None:
+def confirm(proof: Proof) -> None:
     """Hold the user, and verify that what was proved still counts. Raises InvalidCredentials.
 
-    A deactivation or a new password waits until the session is stored, and then ends it.
+    To be called in a transaction. A deactivation or a new password waits until it ends.
     """
     user = lock_user(proof.user)
     may = getattr(auth.load_backend(proof.backend), "user_can_authenticate", None)
@@ -200,7 +214,8 @@ def _pending(request: HttpRequest) -> _PendingData | None:
     return _PendingData(user, kept["remember"], kept["proofs"], kept["next"], until)
 
 
-def _entry(proof: Proof) -> Mapping[str, str]:
+def entry_of(proof: Proof) -> Mapping[str, str]:
+    """Return what the session keeps of a proof."""
     return {"method": proof.method, "at": timezone.now().isoformat()}
 
 

@@ -31,10 +31,11 @@ logger = logging.getLogger("spa_auth.mail")
 
 
 def send(message: Message, *, user: AbstractBaseUser | None, address: str) -> None:
-    """Queue a mail in the caller's transaction. `user` is None where nobody has the address.
+    """Queue a mail in the caller's transaction.
 
-    It takes the same statements for nobody, and nothing is sent then. What the mail server does
-    never changes the answer. Raises RecipientRefused.
+    `user` is None where nobody has the address, or where a stranger asks and the message's
+    `addressee` looks when it is sent. It takes the same statements for nobody, and nothing is sent
+    then. What the mail server does never changes the answer. Raises RecipientRefused.
     """
     who: Any = None if user is None else user.pk
     now = timezone.now()

@@ -3,6 +3,7 @@
 import datetime
 import re
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import make_msgid, parseaddr
 from urllib.parse import urlsplit
@@ -30,7 +31,8 @@ class Message:
     without their endings, `.txt` and `.html`: they extend `spa_auth/mail/base.*`, and a project
     overrides them as any template. `page` is a path. With a `purpose` the link carries a token,
     and unless `code` is False a code goes with it; without one the mail only tells, and opens
-    nothing.
+    nothing. `addressee` finds who has an address, where a stranger asks for the mail: it is called
+    when the mail is sent, so that no answer can depend on it.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Message:
     page: str
     purpose: Purpose | None = None
     code: bool = True
+    addressee: Callable[[str], AbstractBaseUser | None] | None = None
 
 
 _declared: dict[str, Message] = {}
@@ -83,8 +86,8 @@ def compose(
 def preview(message: Message, *, language: str) -> EmailMultiAlternatives:
     """Write a mail of this kind to nobody. Its link, code and time are made up, always the same."""
     # "What you read here opens nothing", as long as a token is.
-    token = "V2hhdCB5b3UgcmVhZCBoZXJlIG9wZW5zIG5vdGhpbmc"  # noqa: S105
-    issued = Issued(token=token, code="314159") if message.purpose else None
+    token = HiddenText("V2hhdCB5b3UgcmVhZCBoZXJlIG9wZW5zIG5vdGhpbmc")
+    issued = Issued(token=token, code=HiddenText("314159")) if message.purpose else None
     with translation.override(language):
         return _written(
             message,

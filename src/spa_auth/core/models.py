@@ -59,7 +59,10 @@ class Secret(models.Model):
     class Meta:
         verbose_name = _("mailed secret")
         verbose_name_plural = _("mailed secrets")
-        indexes = (models.Index(fields=["user", "purpose"], name="spa_auth_secret_user"),)
+        indexes = (
+            models.Index(fields=["user", "purpose"], name="spa_auth_secret_user"),
+            models.Index(fields=["address", "purpose"], name="spa_auth_secret_address"),
+        )
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.pk}"

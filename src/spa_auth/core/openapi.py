@@ -139,6 +139,8 @@ def _problem_schema(status: int, errors: Sequence[type[ApiError]]) -> dict[str, 
         "status": {"const": status},
         "code": {"type": "string", "enum": sorted(error.code for error in errors)},
     }
+    for error in errors:
+        properties |= error.members
     base = "InvalidBodyProblem" if InvalidBody in errors else "Problem"
     return {
         "allOf": [{"$ref": _REF.format(model=base)}, {"type": "object", "properties": properties}]

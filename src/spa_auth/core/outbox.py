@@ -8,13 +8,16 @@ import logging
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.core import mail as django_mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.utils import timezone
 
-from .messages import compose, get_message
+from .messages import Message, compose, get_message
 from .models import Mail
+from .people import email_of
+from .recipients import recipient
 
 # Seconds until the next try, the last one again and again, until a day after the request.
 BACK_OFF = (5, 30, 120, 600, 3600)
@@ -62,21 +65,30 @@ def _claim(mail: Mail) -> bool:
 
 
 def _deliver(mail: Mail) -> None:
-    user = mail.user
-    # Nobody has this address, or nobody any more: there is nothing to say.
-    if user is None or not user.is_active:
-        mail.delete()
-        return
     try:
         message = get_message(mail.message)
-        letter = compose(
-            message, user, address=mail.address, language=mail.language, at=mail.created_at
-        )
+        user, address = _addressee(mail, message)
+        # Nobody has this address, or nobody any more: there is nothing to say.
+        if user is None or not user.is_active:
+            mail.delete()
+            return
+        letter = compose(message, user, address=address, language=mail.language, at=mail.created_at)
         mail_connection().send_messages([letter])
     except Exception as error:
         _postpone(mail, error)
     else:
         mail.delete()
+
+
+def _addressee(mail: Mail, message: Message) -> tuple[AbstractBaseUser | None, str]:
+    """Return who the mail is for, and where it goes: where a stranger asked, as it is stored.
+
+    A spelling that only looks like an address must not receive its mail (CVE-2019-19844).
+    """
+    if mail.user is not None or message.addressee is None:
+        return mail.user, mail.address
+    user = message.addressee(mail.address)
+    return user, mail.address if user is None else recipient(email_of(user))
 
 
 def mail_connection() -> BaseEmailBackend:

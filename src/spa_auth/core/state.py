@@ -1,7 +1,7 @@
 """The answer to "who is signed in?": SessionState, and the user and session inside it."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -72,8 +72,13 @@ def describe_session(request: HttpRequest) -> SessionDetails:
     proved = request.session.get(PROOFS_KEY, [])
     return SessionDetails(
         authenticated_at=proved[-1]["at"] if proved else None,
-        proofs=[proof["method"] for proof in proved],
+        proofs=methods_of(proved),
     )
+
+
+def methods_of(proofs: Sequence[Mapping[str, str]]) -> list[str]:
+    """Return how a session was proved, each method once."""
+    return list(dict.fromkeys(proof["method"] for proof in proofs))
 
 
 _description: tuple[type[SessionDetails], SessionDescription] = (SessionDetails, describe_session)

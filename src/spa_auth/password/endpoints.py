@@ -2,22 +2,38 @@
 
 from typing import Annotated, Self
 
+from django.contrib.auth.password_validation import (
+    get_default_password_validators,
+    password_validators_help_texts,
+)
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from spa_auth.core import login
-from spa_auth.core.body import SECRET, Answer, Body
+from spa_auth.core import fresh, login
+from spa_auth.core.body import Answer, Body
 from spa_auth.core.config import add_section
 from spa_auth.core.endpoint import endpoint
-from spa_auth.core.errors import InvalidCredentials
+from spa_auth.core.errors import (
+    CodeInvalid,
+    InvalidBody,
+    InvalidCredentials,
+    LinkExpired,
+    LinkInvalid,
+    LinkUsed,
+    NotAuthenticated,
+)
+from spa_auth.core.identifiers import subject_of
+from spa_auth.core.inputs import MAX_PASSWORD, Address, Code, Password, Token
 from spa_auth.core.limits import Limit
+from spa_auth.core.links import prove_code, prove_link
+from spa_auth.core.people import Identifier
 from spa_auth.core.state import session_state, session_state_model
 
-from . import flow
+from . import flow, mail, rules
 
-# Long enough for every passphrase and every e-mail address (RFC 5321), short enough to hash.
-MAX_PASSWORD = 1024
+# Long enough for every e-mail address (RFC 5321).
 MAX_IDENTIFIER = 320
 
 IdentifierText = Annotated[str, StringConstraints(min_length=1, max_length=MAX_IDENTIFIER)]
@@ -31,7 +47,7 @@ class PasswordLogin(Body):
     login: IdentifierText | None = Field(
         None, description="An e-mail address if it contains an @, else a user name."
     )
-    password: Annotated[str, StringConstraints(min_length=1, max_length=MAX_PASSWORD), SECRET]
+    password: Password
     remember: bool = Field(True, description="False ends the session with the browser.")
 
     @model_validator(mode="after")
@@ -42,16 +58,65 @@ class PasswordLogin(Body):
         return self
 
     @property
-    def identifier(self) -> flow.Identifier:
+    def identifier(self) -> Identifier:
         """Return who this claims to be."""
-        return flow.Identifier.of(username=self.username, email=self.email, login=self.login)
+        return Identifier.of(username=self.username, email=self.email, login=self.login)
+
+
+class PasswordChange(Body):
+    """The password that is in force, and the one that replaces it."""
+
+    current_password: Password
+    new_password: Password
+
+
+class PasswordProof(Body):
+    """The password of who is signed in."""
+
+    password: Password
+
+
+class PasswordReset(Body):
+    """Whose password is to be replaced."""
+
+    email: Address
+
+
+class PasswordResetConfirmation(Body):
+    """The new password, and either the link's token or the mail's code with its address."""
+
+    token: Token | None = None
+    email: Address | None = None
+    code: Code | None = None
+    new_password: Password
+
+    @model_validator(mode="after")
+    def one_proof(self) -> Self:
+        """Refuse none, both and halves."""
+        parts = (self.token is not None, self.email is not None, self.code is not None)
+        if parts not in {(True, False, False), (False, True, True)}:
+            raise PydanticCustomError("one_proof", "one proof")
+        return self
+
+    @property
+    def subject(self) -> str:
+        """Return what limits count by: the account of a code, each link by itself."""
+        return subject_of("email", self.email) if self.email else f"link:{self.token}"
+
+
+class MailSent(Answer):
+    """The mail is on its way, if there is somebody who may have it: nothing here tells."""
+
+    detail: str
 
 
 class PasswordConfig(Answer):
-    """What a sign-in form needs to know."""
+    """What the forms of passwords need to know: lengths in characters, and the rules in words."""
 
     identifiers: list[str]
+    min_length: int
     max_length: int
+    rules: list[str]
 
 
 @endpoint(
@@ -81,8 +146,91 @@ def login_password(request: HttpRequest, body: PasswordLogin) -> Answer:
     return session_state(request)
 
 
+@endpoint(
+    "POST",
+    "password/change",
+    body=PasswordChange,
+    returns=session_state_model,
+    errors=[InvalidCredentials, InvalidBody],
+    needs_session=True,
+    limit=Limit(address="60/10m", user="10/10m"),
+)
+def password_change(request: HttpRequest, body: PasswordChange) -> Answer:
+    """Change your password.
+
+    Every other session of yours ends, and you have a mail.
+    """
+    flow.change_password(request, current=body.current_password, new=body.new_password)
+    return session_state(request)
+
+
+@endpoint(
+    "POST",
+    "password/reset",
+    body=PasswordReset,
+    returns=MailSent,
+    starts_session=True,
+    limit=Limit(
+        address="20/1h",
+        account="5/1h",
+        everybody="2000/1h",
+        subject=lambda body: subject_of("email", body.email),
+    ),
+)
+def password_reset(request: HttpRequest, body: PasswordReset) -> MailSent:
+    """Ask for a mail with a link and a code that replace a forgotten password.
+
+    The answer is the same whether or not somebody has this address.
+    """
+    flow.ask_for_reset(request, body.email)
+    return MailSent(detail=gettext("If there is an account with this address, a mail is coming."))
+
+
+@endpoint(
+    "POST",
+    "password/reset/confirm",
+    body=PasswordResetConfirmation,
+    returns=session_state_model,
+    errors=[LinkInvalid, LinkExpired, LinkUsed, CodeInvalid, InvalidCredentials, NotAuthenticated],
+    starts_session=True,
+    limit=Limit(address="60/10m", account="10/10m", subject=lambda body: body.subject),
+)
+def password_reset_confirm(request: HttpRequest, body: PasswordResetConfirmation) -> Answer:
+    """Replace a forgotten password, and sign in.
+
+    Every session of the account ends. The answer says `pending` where a second factor or a demand
+    must follow.
+    """
+    if body.token is not None:
+        proven = prove_link(mail.RESET, body.token)
+    else:
+        proven = prove_code(mail.RESET, body.code or "", owner=body.email or "")
+    flow.reset_password(request, proven, new=body.new_password)
+    return session_state(request)
+
+
+@endpoint(
+    "POST",
+    "reauthenticate",
+    body=PasswordProof,
+    returns=session_state_model,
+    errors=[InvalidCredentials],
+    needs_session=True,
+    limit=Limit(address="60/10m", user="10/10m"),
+)
+def reauthenticate(request: HttpRequest, body: PasswordProof) -> Answer:
+    """Prove again that you are who is signed in, before something that asks for it."""
+    fresh.renew(request, flow.prove_own_password(request, body.password))
+    return session_state(request)
+
+
 add_section(
     "password",
     PasswordConfig,
-    lambda: PasswordConfig(identifiers=["username", "email", "login"], max_length=MAX_PASSWORD),
+    lambda: PasswordConfig(
+        identifiers=["username", "email", "login"],
+        min_length=rules.min_length(get_default_password_validators()),
+        max_length=MAX_PASSWORD,
+        rules=password_validators_help_texts(),
+    ),
 )

@@ -1,48 +1,29 @@
-"""Proving a password, so that a refusal never tells whether there is such an account."""
+"""Proving a password, changing and resetting it, so that no refusal tells who has an account."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from django.contrib.auth import authenticate, get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import get_hasher, identify_hasher, make_password
-from django.db import models
+from django.db import router, transaction
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
-from spa_auth.core import events
+from spa_auth.core import events, login
 from spa_auth.core.address import client_address
+from spa_auth.core.credentials import judge_password, store_password
 from spa_auth.core.errors import InvalidCredentials
-from spa_auth.core.fields import text_of
-from spa_auth.core.identifiers import canonical_email, canonical_username, is_email, subject_of
-from spa_auth.core.limits import confirm_device
+from spa_auth.core.limits import confirm_device, reservation_of
+from spa_auth.core.links import Proven, consume
 from spa_auth.core.login import Proof
+from spa_auth.core.models import Mail
+from spa_auth.core.people import Identifier, find_row, is_named
 
-from . import renewal
+from . import mail, renewal
 
-Kind = Literal["username", "email"]
-
-
-@dataclass(frozen=True)
-class Identifier:
-    """What a person typed to say who they are, in its canonical form."""
-
-    kind: Kind
-    value: str
-    typed: str
-
-    @classmethod
-    def of(cls, *, username: str | None, email: str | None, login: str | None) -> "Identifier":
-        """Read the one that is given; `login` means the e-mail if and only if it has an `@`."""
-        typed = username or email or login or ""
-        if email or (login and is_email(login)):
-            return cls("email", canonical_email(typed), typed)
-        return cls("username", canonical_username(typed), typed)
-
-    @property
-    def subject(self) -> str:
-        """Return what limits count by: spellings of one name are one subject."""
-        return subject_of(self.kind, self.value)
+METHOD = "password"
 
 
 def prove_password(request: HttpRequest, identifier: Identifier, password: str) -> Proof:
@@ -53,8 +34,8 @@ def prove_password(request: HttpRequest, identifier: Identifier, password: str) 
     One query finds the row, Django's `authenticate()` checks it, so that the project's own
     backends hold. An unknown user takes the same queries and the same hashing (CVE-2024-39329).
     """
-    found = _find(identifier)
-    misread = found is not None and not _is_named(found, identifier)
+    found = find_row(identifier)
+    misread = found is not None and not is_named(found, identifier)
     if misread:
         found = None
     confirm_device(request, found)
@@ -65,53 +46,84 @@ def prove_password(request: HttpRequest, identifier: Identifier, password: str) 
         natural_key = identifier.value  # a backend may know people who have no row yet
     else:
         natural_key = get_random_string(32)
-    credentials = {username_field: natural_key, "password": password}
+    user = _authenticate(request, found, natural_key, password)
+    if user is None:
+        _add_missing_cost(found, password)
+        user_id, address = found.pk if found else None, client_address(request)
+        events.emit(events.SignInRefused(user_id=user_id, method="password", address=address))
+        raise InvalidCredentials
+    return Proof(user=user, method=METHOD, backend=user.backend)
+
+
+def prove_own_password(request: HttpRequest, password: str) -> Proof:
+    """Return the proof that who is signed in knows the password too. Raises InvalidCredentials."""
+    own = login.get_user(request)
+    user = _authenticate(request, own, own.get_username(), password)
+    if user is None:
+        events.emit(events.ReauthenticationRefused(user_id=own.pk, method=METHOD))
+        raise InvalidCredentials
+    return Proof(user=user, method=METHOD, backend=user.backend)
+
+
+def change_password(request: HttpRequest, *, current: str, new: str) -> None:
+    """Replace the password of who is signed in; every other session of theirs ends.
+
+    Raises InvalidCredentials, and InvalidBody for a new one that is refused.
+    """
+    proof = prove_own_password(request, current)
+    judge_password(new, proof.user, field="newPassword")
+    with _transaction():
+        # The row is held from here: of two changes at once the later has the wrong old password.
+        login.confirm(proof)
+        store_password(request, proof.user, new)
+        mail.tell_of_change(proof.user)
+        events.emit(events.PasswordChanged(user_id=proof.user.pk, by=METHOD))
+        reservation_of(request).refund()
+
+
+def ask_for_reset(request: HttpRequest, address: str) -> None:
+    """Send the link of a reset to who has this address; nobody looks here whether anybody has."""
+    with transaction.atomic(using=router.db_for_write(Mail)):
+        mail.send_reset(address)
+        events.emit(
+            events.MailRequested(message=mail.RESET_ASKED.name, address=client_address(request))
+        )
+
+
+def reset_password(request: HttpRequest, proven: Proven, *, new: str) -> None:
+    """Replace the password of whose mail was read, end all their sessions, and sign them in.
+
+    A second factor is asked for as at any sign-in. Raises InvalidBody for a password that is
+    refused, which leaves the link as it is, and what `links.consume` raises.
+    """
+    judge_password(new, proven.user, field="newPassword")
+    with _transaction():
+        user = consume(proven)
+        store_password(request, user, new)
+        mail.tell_of_change(user)
+        events.emit(events.PasswordChanged(user_id=user.pk, by=login.BY_MAIL))
+        proof = Proof(user=user, method=login.BY_MAIL, backend=login.default_backend())
+        login.advance(request, proof)
+
+
+@contextmanager
+def _transaction() -> Iterator[None]:
+    users = router.db_for_write(get_user_model())
+    with transaction.atomic(), transaction.atomic(using=users, savepoint=False):
+        yield
+
+
+def _authenticate(
+    request: HttpRequest, found: AbstractBaseUser | None, natural_key: str, password: str
+) -> Any:
+    """Ask the project's backends; None also where they know somebody else by that name."""
+    credentials = {get_user_model().USERNAME_FIELD: natural_key, "password": password}
     try:
         with renewal.only_over(found):
             user = authenticate(request, **credentials)
     except renewal.Renewed:
         user = authenticate(request, **credentials)
-    if user is None or (found is not None and user.pk != found.pk):
-        _add_missing_cost(found, password)
-        user_id, address = found.pk if found else None, client_address(request)
-        events.emit(events.SignInRefused(user_id=user_id, method="password", address=address))
-        raise InvalidCredentials
-    return Proof(user=user, method="password", backend=user.backend)
-
-
-def _find(identifier: Identifier) -> AbstractBaseUser | None:
-    model = get_user_model()
-    field = _field_of(identifier.kind)
-    if field is None:
-        return None
-    values = {identifier.value}
-    if identifier.kind == "email":
-        # Projects that came before us stored what Django's normalize_email leaves of the address.
-        values.add(BaseUserManager.normalize_email(identifier.typed.strip()))
-    # Two rows for one address: nobody can say whose password counts, so neither does.
-    rows = list(model._default_manager.filter(**{f"{field}__in": sorted(values)})[:2])
-    return rows[0] if len(rows) == 1 else None
-
-
-def _is_named(user: AbstractBaseUser, identifier: Identifier) -> bool:
-    r"""Tell whether the row is the one that the limits have counted for.
-
-    Collations find more: that of MariaDB finds "admin" for "\u00e1dmin", and each such spelling
-    would have guesses of its own (A65).
-    """
-    stored = text_of(user, _field_of(identifier.kind) or "")
-    canonical = canonical_email if identifier.kind == "email" else canonical_username
-    return subject_of(identifier.kind, canonical(stored)) == identifier.subject
-
-
-def _field_of(kind: Kind) -> str | None:
-    model = get_user_model()
-    name = model.get_email_field_name() if kind == "email" else "username"
-    return (
-        name
-        if any(isinstance(f, models.Field) and f.name == name for f in model._meta.get_fields())
-        else None
-    )
+    return None if user is None or (found is not None and user.pk != found.pk) else user
 
 
 def _add_missing_cost(found: AbstractBaseUser | None, password: str) -> None:

@@ -40,6 +40,11 @@ def revoke_all(user: AbstractBaseUser) -> int:
     return _end(_of(user), user.pk, None)
 
 
+def end_others(user: AbstractBaseUser, kept: str | None) -> None:
+    """End every session of the user's but the one of that public id, as part of something else."""
+    _of(user).exclude(public_id=kept or "").delete()
+
+
 def end_if_deactivated(sender: type, instance: Any, created: bool, **_: object) -> None:
     """End the sessions of a user who was saved as inactive: they must not come back with them.
 

@@ -75,7 +75,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mailed secret",
                 "verbose_name_plural": "mailed secrets",
-                "indexes": [models.Index(fields=["user", "purpose"], name="spa_auth_secret_user")],
+                "indexes": [
+                    models.Index(fields=["user", "purpose"], name="spa_auth_secret_user"),
+                    models.Index(fields=["address", "purpose"], name="spa_auth_secret_address"),
+                ],
             },
         ),
     ]

@@ -1,0 +1,74 @@
+"""Fresh proofs: what is dangerous in other hands asks who is there, though they are signed in.
+
+An endpoint declares it with `fresh=True`. The front end then asks for one of the ways that are
+open, and sends its request again. The session stays the same one, under a new key.
+"""
+
+import datetime
+from collections.abc import Callable, Sequence
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import router, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from . import events
+from .csrf import renew_token
+from .errors import InvalidCredentials, ReauthenticationRequired
+from .limits import reservation_of
+from .login import Proof, confirm, entry_of, get_user
+from .settings import core
+from .state import PROOFS_KEY
+
+Ways = Callable[[AbstractBaseUser], Sequence[str]]
+_ways: list[Ways] = []
+
+
+def offer_ways(ways: Ways) -> None:
+    """Let a room name the ways in which a user can prove again who they are: "password"."""
+    _ways.append(ways)
+
+
+def require_fresh(request: HttpRequest) -> None:
+    """Raise ReauthenticationRequired, with the ways that are open, unless a proof is fresh."""
+    if not is_fresh(request):
+        user = get_user(request)
+        raise ReauthenticationRequired(ways=[way for ways in _ways for way in ways(user)])
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Tell whether who is signed in has proved it within `FRESH_MINUTES`.
+
+    Sessions that others made with `auth.login()` have no proofs, and are never fresh.
+    """
+    proofs = request.session.get(PROOFS_KEY)
+    if not proofs:
+        return False
+    age = timezone.now() - datetime.datetime.fromisoformat(proofs[-1]["at"])
+    return datetime.timedelta() <= age <= datetime.timedelta(minutes=core.fresh_minutes)
+
+
+def renew(request: HttpRequest, proof: Proof) -> None:
+    """Add a proof to the session of who is signed in, under a new key (ASVS 7.2.4).
+
+    Raises InvalidCredentials where it is somebody else's, or does not count any more.
+    """
+    user = get_user(request)
+    with transaction.atomic(), transaction.atomic(using=_users(user), savepoint=False):
+        if proof.user.pk != user.pk:
+            raise InvalidCredentials
+        confirm(proof)
+        # The first one is that of the sign-in, by which the session stays the same one. Of the
+        # others the last of each kind is enough: a session that lives for months must not grow.
+        first, *others = request.session.get(PROOFS_KEY) or [entry_of(proof)]
+        others = [each for each in others if each["method"] != proof.method]
+        request.session[PROOFS_KEY] = [first, *others, entry_of(proof)]
+        request.session.cycle_key()
+        request.session.save()
+        renew_token(request)
+        events.emit(events.Reauthenticated(user_id=user.pk, method=proof.method))
+        reservation_of(request).refund()
+
+
+def _users(user: AbstractBaseUser) -> str:
+    return router.db_for_write(type(user))
