@@ -22,7 +22,8 @@ def redis_store(redis_server: str) -> Iterator[str]:
 
     with redis.Redis.from_url(redis_server) as server:
         server.flushall()
-    with override_settings(SPA_AUTH={"LIMITS_REDIS": redis_server}):
+    # As in the settings of the tests: a thread would outlive the test that began it.
+    with override_settings(SPA_AUTH={"LIMITS_REDIS": redis_server, "MAIL_BY": "command"}):
         yield redis_server
 
 

@@ -22,7 +22,7 @@ from spa_auth.sessions.mail import NEW_DEVICE
 from system import free_port
 from tests.conftest import ApiClient
 from tests.core.checks.ask import ask, said
-from tests.core.test_mail import mailer, smtp
+from tests.core.test_mail import mailer, smtp, wait_for_the_thread
 
 START = 1_800_000_000.0
 BACKENDS = "tests.tasks.backends."
@@ -170,8 +170,8 @@ def test_without_workers_a_thread_sends_and_a_check_says_why_no_task_can(
 ) -> None:
     with tasks(backend, **more):
         mail.send(NEW_DEVICE, user=alice, address=alice.email)
-        assert mail._sender.thread is not None
-        mail._sender.thread.join(20)
+        wait_for_the_thread()
+    assert not DBTaskResult.objects.exists()
     assert len(django_mail.outbox) == 1
     changed = {"TASKS": {"default": {"BACKEND": backend, **more}}}
     assert expected in said(ask("E006", None, SPA_AUTH={"MAIL_BY": "task"}, **changed))
@@ -186,7 +186,6 @@ def test_the_check_has_nothing_to_say_of_workers() -> None:
 def test_who_names_another_way_has_no_tasks(alice: User, mail_by: str) -> None:
     with tasks(DATABASE, mail_by):
         mail.send(NEW_DEVICE, user=alice, address=alice.email)
-        if mail._sender.thread:
-            mail._sender.thread.join(20)
+        wait_for_the_thread()
     assert not DBTaskResult.objects.exists()
     assert len(django_mail.outbox) == (mail_by == "thread")

@@ -90,7 +90,10 @@ class _Sender:
                 outbox.deliver_due()
                 self.sleep()
         except DATABASE_FAULTS as error:
-            # Nothing is lost: the next mail, or the command, starts again.
+            # Nothing is lost: the next mail, or the command, starts again. It must not take this
+            # thread, which is alive for a moment more, for one that goes on.
+            with self.lock:
+                self.thread = None
             logger.warning("the outbox cannot be read: %s", type(error).__name__)
         finally:
             connection.close()
