@@ -10,7 +10,7 @@ from time_machine import TimeMachineFixture
 from spa_auth.core import events, fresh, login
 from spa_auth.core.body import Answer, EmptyBody
 from spa_auth.core.endpoint import endpoint, registry
-from spa_auth.core.errors import InvalidCredentials
+from spa_auth.core.errors import InvalidCredentials, ReauthenticationRequired
 from spa_auth.core.state import session_state, session_state_model
 from spa_auth.sessions.models import Session
 from tests.attacks.stage import browser, key_of, who_is
@@ -143,3 +143,7 @@ def test_the_proof_of_somebody_else_is_none(alice: User, bob: User) -> None:
     request.user = alice
     with pytest.raises(InvalidCredentials):
         fresh.renew(request, login.Proof(user=bob, method="password", backend=BACKEND))
+
+
+def test_it_is_declared() -> None:
+    assert ReauthenticationRequired in registry["csrf"]["POST"].declared_errors()

@@ -2,7 +2,8 @@
 
 `DEPLOYMENT` is one of DjangoServed, SameOrigin, CrossOrigin and CrossSite, `ORIGIN` where people
 open the front end, `API_ORIGIN` where they reach Django if that is elsewhere, `PROXIES` how many
-proxies of ours are in front, and `DATABASE_URL` a PostgreSQL database instead of the file.
+proxies of ours are in front, `DATABASE_URL` a PostgreSQL database instead of the file, and
+`MAIL_FOLDER` where mail goes instead of a mail server.
 """
 
 import os
@@ -83,9 +84,11 @@ MIDDLEWARE = [
 
 DEFAULT_FROM_EMAIL = "Notes <notes@example.com>"
 if DEBUG:
-    # Mail goes to files, which `/mailbox/` shows. Otherwise to a mail server on this machine.
     INSTALLED_APPS.append("spa_auth.mailbox")
-    backend, folder = "django.core.mail.backends.filebased.EmailBackend", str(VAR / "mail")
+if DEBUG or "MAIL_FOLDER" in os.environ:
+    # Mail goes to files, which `/mailbox/` shows. Otherwise to a mail server on this machine.
+    backend = "django.core.mail.backends.filebased.EmailBackend"
+    folder = os.environ.get("MAIL_FOLDER", str(VAR / "mail"))
     if django.VERSION >= (6, 1):
         MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"file_path": folder}}}
     else:

@@ -27,6 +27,11 @@ export function log(): string {
   return logOf(folder(), port());
 }
 
+/** Where this worker's product puts the mail that it sends. */
+export function mailFolder(): string {
+  return join(folder(), String(port()), "mail");
+}
+
 /** For what is gone after the run. */
 export function folder(): string {
   return process.env.E2E_FOLDER ?? "";

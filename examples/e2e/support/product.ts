@@ -35,10 +35,20 @@ export function buildFor(api: string, folder: string): void {
   });
 }
 
-/** Make the database with its demo users, and the secret key. */
+/** People whose passwords the tests change. They begin with that of the others. */
+export const CHANGING = ["carol", "dave", "erin", "frank"] as const;
+const MORE_PEOPLE = `
+from people.management.commands.demo_users import PASSWORD
+from people.models import User
+for name in ${JSON.stringify(CHANGING)}:
+    User.objects.create_user(name, f"{name}@example.com", PASSWORD, first_name=name.title())
+`;
+
+/** Make the database with its demo users and some more, and the secret key. */
 export function makeData(folder: string): void {
-  for (const command of ["migrate", "demo_users"]) {
-    execFileSync(PYTHON, ["manage.py", command, "-v", "0"], {
+  const more = ["shell", "-c", MORE_PEOPLE];
+  for (const words of [["migrate"], ["demo_users"], more]) {
+    execFileSync(PYTHON, ["manage.py", ...words, "-v", "0"], {
       cwd: BACKEND,
       // The database is the same in each deployment, and this one needs no build.
       env: { ...process.env, EXAMPLE_VAR: folder, DEPLOYMENT: "SameOrigin" },
@@ -61,7 +71,13 @@ export async function serve({ data, build, port, log }: Served): Promise<ChildPr
   words.push(`--access-log-fmt=${ANSWERED} %(method)s %(path)s %(status)d`);
   const server = spawn(PYTHON, ["-m", "granian", ...words, "config.wsgi:application"], {
     cwd: BACKEND,
-    env: { ...process.env, EXAMPLE_VAR: data, EXAMPLE_BUILD: build, PORT: String(port) },
+    env: {
+      ...process.env,
+      EXAMPLE_VAR: data,
+      EXAMPLE_BUILD: build,
+      PORT: String(port),
+      MAIL_FOLDER: join(data, "mail"),
+    },
     stdio: ["ignore", output, output],
   });
   for (let left = START_SECONDS * 10; left > 0 && server.exitCode === null; left -= 1) {

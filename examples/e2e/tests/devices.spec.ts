@@ -24,6 +24,8 @@ test("a device that is signed out from another is out at its next step", async (
   await expect(page.getByText("This device")).toBeVisible();
 
   await other.getByRole("link", { name: "Profile" }).click();
+  // A page that is still being fetched would be broken off, which Firefox calls a failure.
+  await expect(other).toHaveURL(/profile/);
   await other.reload();
   await expect(other.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await elsewhere.close();

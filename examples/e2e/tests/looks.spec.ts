@@ -26,11 +26,16 @@ const VIEWS: View[] = [
   { name: "sign-in", path: "/sign-in", ready: heading("Sign in") },
   { name: "sign-in-for-a-page", path: "/notes", ready: heading("Sign in") },
   { name: "sign-in-refused", path: "/sign-in", ready: refusedSignIn },
+  { name: "forgot-password", path: "/forgot-password", ready: heading("Forgot your password?") },
+  { name: "forgot-password-sent", path: "/forgot-password", ready: mailSent },
+  { name: "reset-password", path: "/reset-password#token=x", ready: refusedReset },
+  { name: "reset-password-no-link", path: "/reset-password", ready: heading("Choose a new") },
   { name: "home-signed-in", path: "/", as: "alice", ready: homeWithFacts },
   { name: "notes-empty", path: "/notes", as: "bob", ready: heading("0 notes") },
   { name: "notes", path: "/notes", as: "alice", ready: notesWithContent },
   { name: "profile", path: "/profile", as: "alice", ready: heading("Profile") },
   { name: "profile-refused", path: "/profile", as: "alice", ready: refusedProfile },
+  { name: "password", path: "/password", as: "alice", ready: heading("Password") },
   { name: "devices", path: "/devices", as: "alice", ready: thisDevice },
   { name: "activity", path: "/activity", as: "alice", ready: signedInHere },
   { name: "not-found", path: "/no/such/page", ready: heading("There is no such page") },
@@ -72,6 +77,18 @@ async function refusedSignIn(page: Page): Promise<void> {
   await submitSignIn(page, "somebody@example.com", "wrong");
   await expect(page.getByRole("alert")).toBeFocused();
   await signInForm(page).password.focus();
+}
+
+async function mailSent(page: Page): Promise<void> {
+  await page.getByLabel("Email").fill("nobody@example.com");
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await heading("Check your mail")(page);
+}
+
+async function refusedReset(page: Page): Promise<void> {
+  await page.getByLabel("New password", { exact: true }).fill("another-long-sentence-of-words");
+  await page.getByRole("button", { name: "Set new password" }).click();
+  await expect(page.getByRole("alert")).toBeFocused();
 }
 
 async function homeWithFacts(page: Page): Promise<void> {

@@ -5,10 +5,13 @@ import { Unavailable } from "./layout/unavailable";
 import { Waiting } from "./layout/waiting";
 import { ActivityPage } from "./pages/activity";
 import { Devices } from "./pages/devices";
+import { ForgotPassword } from "./pages/forgot-password";
 import { Home } from "./pages/home";
 import { NotFound } from "./pages/not-found";
 import { Notes } from "./pages/notes";
+import { PasswordPage } from "./pages/password";
 import { ProfilePage } from "./pages/profile";
+import { ResetPassword } from "./pages/reset-password";
 import { SignIn } from "./pages/sign-in";
 import { paths } from "./paths";
 
@@ -18,9 +21,12 @@ export function App() {
       <Route element={<Layout />}>
         <Route path={paths.home} element={<Home />} />
         <Route path={paths.signIn} element={<SignIn />} />
+        <Route path={paths.forgotPassword} element={<ForgotPassword />} />
+        <Route path={paths.resetPassword} element={<ResetPassword />} />
         <Route element={<Guard />}>
           <Route path={paths.notes} element={<Notes />} />
           <Route path={paths.profile} element={<ProfilePage />} />
+          <Route path={paths.password} element={<PasswordPage />} />
           <Route path={paths.devices} element={<Devices />} />
           <Route path={paths.activity} element={<ActivityPage />} />
         </Route>

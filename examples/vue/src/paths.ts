@@ -5,8 +5,11 @@ export const server = import.meta.env.VITE_API ?? "";
 export const paths = {
   home: "/",
   signIn: "/sign-in",
+  forgotPassword: "/forgot-password",
+  resetPassword: "/reset-password",
   notes: "/notes",
   profile: "/profile",
+  password: "/password",
   devices: "/devices",
   activity: "/activity",
 } as const;

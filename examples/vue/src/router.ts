@@ -25,11 +25,17 @@ export function createAppRouter(): Router {
       { path: paths.home, component: () => import("./pages/home-page.vue") },
       { path: paths.signIn, component: () => import("./pages/sign-in-page.vue") },
       {
+        path: paths.forgotPassword,
+        component: () => import("./pages/forgot-password-page.vue"),
+      },
+      { path: paths.resetPassword, component: () => import("./pages/reset-password-page.vue") },
+      {
         path: "/",
         component: GuardedPages,
         children: [
           { path: paths.notes, component: () => import("./pages/notes-page.vue") },
           { path: paths.profile, component: () => import("./pages/profile-page.vue") },
+          { path: paths.password, component: () => import("./pages/password-page.vue") },
           { path: paths.devices, component: () => import("./pages/devices-page.vue") },
           { path: paths.activity, component: () => import("./pages/activity-page.vue") },
         ],

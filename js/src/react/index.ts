@@ -1,12 +1,14 @@
 export { announce } from "../ui/announcer.js";
 export { type Failure, failureOf, reasonOf } from "../ui/failure.js";
 export type { Form, FormState } from "../ui/form.js";
+export { tokenIn } from "../ui/passwords.js";
 export { displayName } from "../ui/people.js";
 export type { OwnProfileField, ProfileField } from "../ui/profile.js";
 export { english, type Texts } from "../ui/texts.js";
 export { AuthProvider, type AuthProviderProps, useAuth } from "./provider.js";
 export { SignedIn, type SignedInProps, SignedOut } from "./signed-in.js";
 export { ActivityList } from "./ui/activity-list.js";
+export { ChangePasswordForm } from "./ui/change-password-form.js";
 export { DeviceList } from "./ui/device-list.js";
 export { ErrorSummary, type ErrorSummaryProps } from "./ui/error-summary.js";
 export {
@@ -17,7 +19,10 @@ export {
   PasswordField,
   TextField,
 } from "./ui/field.js";
+export { ForgotPasswordForm } from "./ui/forgot-password-form.js";
+export { NewPasswordField } from "./ui/new-password-field.js";
 export { ProfileForm, type ProfileFormProps } from "./ui/profile-form.js";
+export { ResetPasswordForm, type ResetPasswordFormProps } from "./ui/reset-password-form.js";
 export { SignInForm } from "./ui/sign-in-form.js";
 export { SignOutButton, type SignOutButtonProps } from "./ui/sign-out-button.js";
 export { SubmitButton, type SubmitButtonProps } from "./ui/submit-button.js";

@@ -17,6 +17,8 @@ export interface Form extends Pick<Store<FormState>, "get" | "getServer" | "subs
   submit: <Data>(send: () => Promise<Answer<Data>>) => Promise<Data | undefined>;
   /** Refuse it before anything was sent: what is missing, by field. */
   refuse: (missing: Record<string, string>) => void;
+  /** Ask to wait before the next try, which is no failure. In seconds. */
+  pause: (wait: number) => void;
 }
 
 /**
@@ -44,8 +46,12 @@ export function createForm(texts: () => Texts): Form {
   function fail(failure: Failure): undefined {
     // Always a new object, so that the summary takes the focus again.
     store.set({ busy: false, failure: undefined, wait: 0 });
-    store.set({ busy: false, failure, wait: failure.wait });
-    end = Date.now() + failure.wait * 1000;
+    hold(failure.wait, failure);
+  }
+
+  function hold(wait: number, failure: Failure | undefined): void {
+    store.set({ busy: false, failure, wait });
+    end = Date.now() + wait * 1000;
     countDown();
   }
 
@@ -65,7 +71,7 @@ export function createForm(texts: () => Texts): Form {
   async function submit<Data>(send: () => Promise<Answer<Data>>): Promise<Data | undefined> {
     const { busy, failure, wait } = store.get();
     if (busy) return;
-    if (failure && wait > 0) return fail({ ...failure, wait });
+    if (wait > 0) return failure && fail({ ...failure, wait });
     store.set({ ...store.get(), busy: true });
     try {
       const { data, error } = await send();
@@ -89,6 +95,7 @@ export function createForm(texts: () => Texts): Form {
     refuse(missing) {
       fail(failureOfCheck(missing, texts()));
     },
+    pause: (wait) => hold(wait, undefined),
   };
 }
 

@@ -17,6 +17,33 @@ export interface Texts {
   signedOut: string;
   stillSignedIn: (reason: string) => string;
 
+  forgotPassword: string;
+  email: string;
+  enterEmail: string;
+  sendLink: string;
+  sendingLink: string;
+  checkMail: string;
+  mailSentTo: (email: string) => string;
+  code: string;
+  enterCode: string;
+  sendAgain: string;
+  sendingAgain: string;
+  sendAgainIn: (clock: string) => string;
+  sentAgain: string;
+  resetPassword: string;
+  newPassword: string;
+  newPasswordHint: string;
+  enterNewPassword: string;
+  setPassword: string;
+  settingPassword: string;
+  passwordSet: (name: string) => string;
+  changePassword: string;
+  changingPassword: string;
+  currentPassword: string;
+  enterCurrentPassword: string;
+  othersSignOut: string;
+  passwordChanged: string;
+
   profile: string;
   username: string;
   usernameHint: string;
@@ -89,6 +116,34 @@ export const english: Texts = {
   signingOut: "Signing out",
   signedOut: "You are signed out.",
   stillSignedIn: (reason) => `You are still signed in. ${reason}`,
+
+  forgotPassword: "Forgot your password?",
+  email: "Email",
+  enterEmail: "Enter your email.",
+  sendLink: "Send me a link",
+  sendingLink: "Sending",
+  checkMail: "Check your mail",
+  mailSentTo: (email) =>
+    `If there is an account for ${email}, a mail is on its way. Open its link, or type its code here.`,
+  code: "Code from the mail",
+  enterCode: "Enter the six digits of the code.",
+  sendAgain: "Send another mail",
+  sendingAgain: "Sending",
+  sendAgainIn: (clock) => `Send another mail in ${clock}`,
+  sentAgain: "Another mail is on its way. The link and code of the first one have ended.",
+  resetPassword: "Choose a new password",
+  newPassword: "New password",
+  newPasswordHint: "Several words in a row are good, and easy to remember.",
+  enterNewPassword: "Enter a new password.",
+  setPassword: "Set new password",
+  settingPassword: "Setting",
+  passwordSet: (name) => `Your new password is set. Signed in as ${name}.`,
+  changePassword: "Change password",
+  changingPassword: "Changing",
+  currentPassword: "Current password",
+  enterCurrentPassword: "Enter your current password.",
+  othersSignOut: "Every other device of yours is signed out.",
+  passwordChanged: "Your password is changed, and every other device is signed out.",
 
   profile: "Profile",
   username: "Username",

@@ -1,5 +1,7 @@
 import { ProfileForm, useSession } from "django-spa-auth/react";
+import { Link } from "react-router";
 import { Page } from "../layout/page";
+import { paths } from "../paths";
 
 const FIELDS = ["username", "firstName", "lastName"] as const;
 
@@ -28,6 +30,9 @@ export function ProfilePage() {
             </dd>
           </div>
         </dl>
+        <p className="under-form">
+          <Link to={paths.password}>Change your password</Link>
+        </p>
       </aside>
     </Page>
   );

@@ -1,7 +1,7 @@
 import { safeNext } from "django-spa-auth";
 import { SignInForm, useAuth, useSession } from "django-spa-auth/react";
 import { useEffect, useState } from "react";
-import { Navigate, useSearchParams } from "react-router";
+import { Link, Navigate, useSearchParams } from "react-router";
 import { Page } from "../layout/page";
 import { Waiting } from "../layout/waiting";
 import { isPage, paths, server } from "../paths";
@@ -26,6 +26,9 @@ export function SignIn() {
       </p>
       <div className="card">
         <SignInForm />
+        <p className="under-form">
+          <Link to={paths.forgotPassword}>Forgot your password?</Link>
+        </p>
       </div>
       <aside className="beside demo" aria-labelledby="demo-title">
         <h2 id="demo-title">Demo account</h2>

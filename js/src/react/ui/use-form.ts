@@ -5,11 +5,11 @@ import { useStore } from "../use-store.js";
 import { useTexts } from "./texts.js";
 
 /** The life of a form. */
-export function useForm(): FormState & Pick<Form, "submit" | "refuse"> {
+export function useForm(): FormState & Pick<Form, "submit" | "refuse" | "pause"> {
   const latest = useLatest(useTexts());
   const [form] = useState(() => createForm(() => latest.current));
   useEffect(prepareAnnouncer, []);
-  return { ...useStore(form), submit: form.submit, refuse: form.refuse };
+  return { ...useStore(form), submit: form.submit, refuse: form.refuse, pause: form.pause };
 }
 
 /** The value of the last render, for what runs between renders. */

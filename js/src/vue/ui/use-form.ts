@@ -5,7 +5,7 @@ import { createForm, type Form } from "../../ui/form.js";
 import { useStore } from "../use-store.js";
 import { useTexts } from "./texts.js";
 
-export interface UsedForm extends Pick<Form, "submit" | "refuse"> {
+export interface UsedForm extends Pick<Form, "submit" | "refuse" | "pause"> {
   busy: Readonly<Ref<boolean>>;
   failure: Readonly<ShallowRef<Failure | undefined>>;
   /** Seconds until the next try is welcome. */
@@ -29,5 +29,6 @@ export function useForm(): UsedForm {
     wait: computed(() => state.value.wait),
     submit: form.submit,
     refuse: form.refuse,
+    pause: form.pause,
   };
 }

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { expect } from "./fixtures";
+import { mailFolder } from "./places";
+
+export interface Letter {
+  subject: string;
+  /** The link that it is about. */
+  link: string;
+  /** Six digits, or nothing. */
+  code: string;
+}
+
+const SECONDS = 15;
+
+/** Every mail that this worker's product has sent to an address, oldest first. */
+export function lettersTo(address: string): Letter[] {
+  return files()
+    .sort()
+    .map((name) => readFileSync(join(mailFolder(), name), "utf8"))
+    .filter((text) => text.includes(`\nTo: ${address}\n`))
+    .map(read);
+}
+
+/** The mail that is the number `count` to an address; it may be on its way. */
+export async function letterTo(address: string, count: number): Promise<Letter> {
+  for (let left = SECONDS * 10; left > 0; left -= 1) {
+    const letter = lettersTo(address)[count - 1];
+    if (letter) return letter;
+    await wait(100);
+  }
+  throw new Error(`Mail ${count} to ${address} did not come in ${SECONDS} seconds`);
+}
+
+function files(): string[] {
+  try {
+    return readdirSync(mailFolder());
+  } catch {
+    // The first mail makes the folder.
+    return [];
+  }
+}
+
+function read(text: string): Letter {
+  // The text part comes first.
+  const body = text.slice(text.indexOf("Content-Type: text/plain"));
+  const [link = ""] = /https?:\/\/\S+/.exec(body) ?? [];
+  const [code = ""] = /^\d{6}$/m.exec(body) ?? [];
+  const [, subject = ""] = /^Subject: (.*)$/m.exec(text) ?? [];
+  expect(link, "a mail without a link").not.toBe("");
+  return { subject, link, code };
+}

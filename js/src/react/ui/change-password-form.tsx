@@ -1,0 +1,78 @@
+import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { announce } from "../../ui/announcer.js";
+import { readChange } from "../../ui/passwords.js";
+import { useAuth } from "../provider.js";
+import { useSession } from "../use-session.js";
+import { AccountName } from "./account-name.js";
+import { ErrorSummary } from "./error-summary.js";
+import { PasswordField } from "./field.js";
+import { Icon } from "./icon.js";
+import { NewPasswordField } from "./new-password-field.js";
+import { SubmitButton } from "./submit-button.js";
+import { useTexts } from "./texts.js";
+import { useForm } from "./use-form.js";
+
+/** Change one's own password; nothing while nobody is signed in. */
+export function ChangePasswordForm(): ReactNode {
+  const session = useSession();
+  if (session.status !== "authenticated") return null;
+  const { id, email, username } = session.user;
+  // A key per user: what one typed must not be sent as the next one's.
+  return <Fields key={id} account={email ?? username ?? ""} />;
+}
+
+function Fields({ account }: { account: string }) {
+  const auth = useAuth();
+  const texts = useTexts();
+  const { busy, failure, wait, submit, refuse } = useForm();
+  const [status, setStatus] = useState("");
+  const id = useId();
+  const inputs = { currentPassword: `${id}-current`, newPassword: `${id}-new` };
+
+  async function send(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    setStatus("");
+    const { body, missing } = readChange(form, texts);
+    if (Object.keys(missing).length > 0) return refuse(missing);
+    if (!(await submit(() => auth.password.change(body)))) return;
+    form.reset();
+    setStatus(texts.passwordChanged);
+    announce(texts.passwordChanged);
+  }
+
+  return (
+    <form className="spa-form" onSubmit={send} noValidate aria-label={texts.changePassword}>
+      <ErrorSummary failure={failure} wait={wait} inputs={inputs} />
+      <AccountName value={account} />
+      <PasswordField
+        id={inputs.currentPassword}
+        name="current-password"
+        label={texts.currentPassword}
+        autoComplete="current-password"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        enterKeyHint="next"
+        required
+        problems={failure?.fields.currentPassword}
+      />
+      <NewPasswordField id={inputs.newPassword} problems={failure?.fields.newPassword} />
+      <p className="spa-hint">{texts.othersSignOut}</p>
+      <div className="spa-form-foot">
+        <SubmitButton
+          label={texts.changePassword}
+          busyLabel={texts.changingPassword}
+          busy={busy}
+          waiting={wait > 0}
+        />
+        {status && (
+          <span className="spa-saved">
+            <Icon name="check" />
+            {status}
+          </span>
+        )}
+      </div>
+    </form>
+  );
+}
