@@ -14,12 +14,14 @@ from time_machine import TimeMachineFixture
 from spa_auth.core import events, login
 from spa_auth.core.body import Answer, EmptyBody
 from spa_auth.core.endpoint import endpoint, registry
+from spa_auth.core.settings import CoreSettings
 from spa_auth.core.state import session_state, session_state_model
 from tests import secrets
 from tests.contract import check_answer
 from tests.hashers import CheapPBKDF2
 from tests.secrets import watch  # noqa: F401 - a fixture of every test
 
+MAIL_BY = CoreSettings.declared()["MAIL_BY"][1]
 PASSWORD = "correct-horse-battery-staple"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -76,6 +78,15 @@ def bob(db: None) -> User:
 def signed_in(client: ApiClient, alice: User) -> ApiClient:
     assert client.sign_in().status_code == 200
     return client
+
+
+@pytest.fixture(autouse=True)
+def no_thread_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mail waits for whoever asks, whatever else a test writes into `SPA_AUTH`.
+
+    A thread would outlive the test that began it, and meet the data of another.
+    """
+    monkeypatch.setattr(MAIL_BY, "default", "command")
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from spa_auth.core.models import Mail, Secret
 from spa_auth.core.recipients import RecipientRefused
 from system import free_port
 from tests.attacks.stage import at_once
+from tests.conftest import MAIL_BY
 
 START = 1_800_000_000.0
 HELLO = Message(
@@ -49,8 +50,9 @@ def declared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def threaded() -> Iterator[None]:
+def threaded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What no setting says."""
+    monkeypatch.setattr(MAIL_BY, "default", None)
     with override_settings(SPA_AUTH={}):
         yield
 
