@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.test import override_settings
@@ -15,6 +16,8 @@ from spa_auth.core.state import session_state, session_state_model
 from spa_auth.sessions.models import Session
 from tests.attacks.stage import browser, key_of, who_is
 from tests.conftest import BACKEND, PASSWORD, ApiClient
+
+MD5 = "django.contrib.auth.hashers.MD5PasswordHasher"
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +109,20 @@ def test_the_session_does_not_grow(hours_ago: ApiClient) -> None:
     for _ in range(3):
         assert prove(hours_ago) == 200
     assert hours_ago.get("/api/session/").json()["session"]["proofs"] == ["password"]
+
+
+def test_a_hash_that_is_renewed_meanwhile_ends_nothing(alice: User) -> None:
+    client = browser()
+    alice.password = make_password(PASSWORD, hasher="md5")
+    alice.save()
+    with override_settings(PASSWORD_HASHERS=[MD5]):
+        client.sign_in()
+    assert prove(client) == 200  # and the hash is of the first hasher now
+    assert client.get("/api/whoami/").status_code == 200
+    client.send("POST", "/api/logout/", {})
+    for _ in range(11):
+        ApiClient().sign_in("alice", "wrong")
+    assert client.sign_in().status_code == 200  # a device that is known
 
 
 def test_a_wrong_password_proves_nothing(

@@ -47,7 +47,7 @@ test.describe("what happened", () => {
     await expect(latest).toContainText("This device");
     await expect(before).toContainText("Sign-in refused");
     await expect(before).toContainText("127.0.0.1");
-    await page.getByRole("link", { name: "Sign out everywhere else." }).click();
+    await page.getByRole("link", { name: "sign out everywhere else" }).click();
     await expect(page.getByRole("heading", { name: "Devices", exact: true })).toBeVisible();
   });
 });

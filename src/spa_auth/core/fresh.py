@@ -7,6 +7,7 @@ open, and sends its request again. The session stays the same one, under a new k
 import datetime
 from collections.abc import Callable, Sequence
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import router, transaction
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from django.utils import timezone
 from . import events
 from .csrf import renew_token
 from .errors import InvalidCredentials, ReauthenticationRequired
+from .known_device import is_known, remember_device
 from .limits import reservation_of
 from .login import Proof, confirm, entry_of, get_user
 from .settings import core
@@ -63,11 +65,20 @@ def renew(request: HttpRequest, proof: Proof) -> None:
         first, *others = request.session.get(PROOFS_KEY) or [entry_of(proof)]
         others = [each for each in others if each["method"] != proof.method]
         request.session[PROOFS_KEY] = [first, *others, entry_of(proof)]
+        _take_over(request, proof.user)
         request.session.cycle_key()
         request.session.save()
         renew_token(request)
         events.emit(events.Reauthenticated(user_id=user.pk, method=proof.method))
         reservation_of(request).refund()
+
+
+def _take_over(request: HttpRequest, user: AbstractBaseUser) -> None:
+    """Sign the session with the password as it is stored by now: the check may have renewed it."""
+    if is_known(request, get_user(request)):
+        remember_device(request, user)
+    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    request.user = user  # type: ignore[assignment]
 
 
 def _users(user: AbstractBaseUser) -> str:

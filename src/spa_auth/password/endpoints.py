@@ -173,7 +173,7 @@ def password_change(request: HttpRequest, body: PasswordChange) -> Answer:
     limit=Limit(
         address="20/1h",
         account="5/1h",
-        everybody="2000/1h",
+        everybody="10000/1h",
         subject=lambda body: subject_of("email", body.email),
     ),
 )

@@ -8,7 +8,8 @@ export function ActivityPage() {
     <Page title="Activity" className="narrow">
       <p className="lead">
         What happened to your account. Was something not you?{" "}
-        <Link to={paths.devices}>Sign out everywhere else.</Link>
+        <Link to={paths.password}>Choose another password</Link>, which signs out everywhere else
+        too, or only <Link to={paths.devices}>sign out everywhere else</Link>.
       </p>
       <ActivityList />
     </Page>
