@@ -102,6 +102,15 @@ test("password managers learn whose password it is, and the project's rules", as
   expect(attributes(field("Current password"), "autocomplete")).toEqual(["current-password"]);
 });
 
+test.each([
+  [{ email: null }, "alice"],
+  [{ email: null, username: null }, ""],
+])("whose password it is, without an address: %j", async (user, name) => {
+  stubServer({ ...IN, "GET /api/session/": signedIn(user) });
+  await open(() => h(ChangePasswordForm));
+  expect(document.querySelector<HTMLInputElement>("input[name=username]")?.value).toBe(name);
+});
+
 test.each([problem(400, "cookie_ambiguous"), offline])(
   "a form works without the project's rules",
   async (reply) => {
