@@ -30,6 +30,8 @@ urlpatterns = [
     path("api/stats/", views.stats),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[])),
     path("admin/", admin.site.urls),
+    # Password managers look here for the page that changes a password.
+    path(".well-known/", include("spa_auth.password.well_known")),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("mailbox/", include("spa_auth.mailbox.urls")))
