@@ -15,6 +15,7 @@ import django
 from django.core.management.utils import get_random_secret_key
 
 from spa_auth.core.deployment import CrossOrigin, CrossSite, Deployment, DjangoServed, SameOrigin
+from spa_auth.password.validators import ASVS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("EXAMPLE_VAR", BASE_DIR / "var"))
@@ -101,11 +102,8 @@ if isinstance(deployment, CrossOrigin):
 
 SESSION_ENGINE = "spa_auth.sessions.engine"
 AUTH_USER_MODEL = "people.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+# Add BREACHED to ask a service for passwords that are known from breaches.
+AUTH_PASSWORD_VALIDATORS = [*ASVS]
 PASSWORD_RESET_TIMEOUT = 3600
 
 SPA_AUTH = {
