@@ -240,7 +240,9 @@ test("a new password goes with the token, and the answer is the state", async ()
   await auth.load();
   const change = { currentPassword: "correct", newPassword: "another" };
   expect((await auth.password.change(change)).data?.status).toBe("authenticated");
-  expect((await auth.reauthenticate({ password: "another" })).data?.status).toBe("authenticated");
+  expect((await auth.reauthenticate.password({ password: "another" })).data?.status).toBe(
+    "authenticated",
+  );
   await auth.logout();
   const tokens = server.calls.map(({ headers }) => headers.get("X-CSRFToken"));
   expect(tokens).toEqual([null, "first", "second", "third"]);

@@ -103,10 +103,12 @@ export interface Auth {
     ) => Promise<Answer<Session, PasswordResetConfirmationRefusal>>;
   };
   /** Prove again who is signed in, before something that asks for it. */
-  reauthenticate: (
-    body: PasswordProof,
-    options?: CallOptions,
-  ) => Promise<Answer<Session, ReauthenticateRefusal>>;
+  reauthenticate: {
+    password: (
+      body: PasswordProof,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, ReauthenticateRefusal>>;
+  };
   whoami: (options?: CallOptions) => Promise<Answer<User, WhoamiRefusal>>;
   profile: {
     get: (options?: CallOptions) => Promise<Answer<Profile, ProfileRefusal>>;
@@ -397,10 +399,12 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
       reset: (body, options) => post("password/reset/", body, options),
       confirmReset: (body, options) => signIn("password/reset/confirm/", body, options),
     },
-    reauthenticate: async (body, options) =>
-      settle(
-        await send<SessionState, ReauthenticateRefusal>("POST", "reauthenticate/", body, options),
-      ),
+    reauthenticate: {
+      password: async (body, options) =>
+        settle(
+          await send<SessionState, ReauthenticateRefusal>("POST", "reauthenticate/", body, options),
+        ),
+    },
     whoami: (options) => ask("whoami/", options),
     profile: { get: (options) => ask("profile/", options), change: changeProfile },
     sessions: {
