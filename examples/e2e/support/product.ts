@@ -35,13 +35,15 @@ export function buildFor(api: string, folder: string): void {
   });
 }
 
-/** People whose passwords the tests change. They begin with that of the others. */
-export const CHANGING = ["carol", "dave", "erin", "frank"] as const;
+/** People whose passwords the tests change, each for one browser. They begin with that of alice. */
+const CHANGING = ["carol", "dave", "erin", "frank"].flatMap((name) =>
+  ["chromium", "firefox"].map((browser) => [name, `${name}-${browser}`]),
+);
 const MORE_PEOPLE = `
 from people.management.commands.demo_users import PASSWORD
 from people.models import User
-for name in ${JSON.stringify(CHANGING)}:
-    User.objects.create_user(name, f"{name}@example.com", PASSWORD, first_name=name.title())
+for name, username in ${JSON.stringify(CHANGING)}:
+    User.objects.create_user(username, f"{username}@example.com", PASSWORD, first_name=name.title())
 `;
 
 /** Make the database with its demo users and some more, and the secret key. */

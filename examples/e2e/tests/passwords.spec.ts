@@ -36,12 +36,13 @@ test.use({ refusals: [400, 401] });
 test("a forgotten password is replaced by the link of a mail, in another browser", async ({
   page,
   browser,
+  browserName,
 }) => {
-  const email = "carol@example.com";
+  const email = `carol-${browserName}@example.com`;
   const before = await otherBrowser(browser);
   await before.goto("/sign-in");
   await submitSignIn(before, email, PASSWORD);
-  await expect(heading(before, "Hello carol")).toBeVisible();
+  await expect(heading(before, `Hello carol-${browserName}`)).toBeVisible();
 
   await askFor(page, email);
   const { subject, link } = await letterTo(email, 1);
@@ -61,7 +62,7 @@ test("a forgotten password is replaced by the link of a mail, in another browser
   const there = await otherBrowser(browser);
   await there.goto(link);
   await choose(there, NEW);
-  await expect(heading(there, "Hello carol")).toBeVisible();
+  await expect(heading(there, `Hello carol-${browserName}`)).toBeVisible();
   await expect(there).toHaveURL("/");
   await expect(there.getByRole("status")).toHaveText(
     "Your new password is set. Signed in as Carol.",
@@ -81,14 +82,15 @@ test("a forgotten password is replaced by the link of a mail, in another browser
   await submitSignIn(page, email, PASSWORD);
   await expect(page.getByRole("alert")).toContainText("These sign-in details are not right.");
   await submitSignIn(page, email, NEW);
-  await expect(heading(page, "Hello carol")).toBeVisible();
+  await expect(heading(page, `Hello carol-${browserName}`)).toBeVisible();
   for (const other of [before, there]) await other.context().close();
 });
 
 test("a forgotten password is replaced by the code of a mail, on the page that asked", async ({
   page,
+  browserName,
 }) => {
-  const email = "dave@example.com";
+  const email = `dave-${browserName}@example.com`;
   await askFor(page, email);
   await expect(heading(page, "Check your mail")).toBeFocused();
   const { code } = await letterTo(email, 1);
@@ -101,14 +103,15 @@ test("a forgotten password is replaced by the code of a mail, on the page that a
     /too common/,
   );
   await choose(page, NEW);
-  await expect(heading(page, "Hello dave")).toBeVisible();
+  await expect(heading(page, `Hello dave-${browserName}`)).toBeVisible();
 });
 
 test("a newer mail ends the older one, and half a link leads nowhere", async ({
   page,
   browser,
+  browserName,
 }) => {
-  const email = "erin@example.com";
+  const email = `erin-${browserName}@example.com`;
   await askFor(page, email);
   const older = await letterTo(email, 1);
   const other = await otherBrowser(browser);
@@ -144,8 +147,9 @@ test("who has no account is told the same, and has no mail", async ({ page }) =>
 test("a password is changed with the old one, and every other device is signed out", async ({
   page,
   browser,
+  browserName,
 }) => {
-  const email = "frank@example.com";
+  const email = `frank-${browserName}@example.com`;
   const other = await otherBrowser(browser);
   for (const each of [other, page]) {
     await each.goto("/sign-in?next=/profile");
