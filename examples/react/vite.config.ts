@@ -19,6 +19,7 @@ export default defineConfig({
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: "src/testing/setup.ts",
+    testTimeout: 30_000,
     // Resolved as in a build, or it would get another copy of the router than the app.
     server: { deps: { inline: ["django-spa-auth"] } },
     restoreMocks: true,

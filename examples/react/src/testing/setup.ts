@@ -1,5 +1,8 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
+
+// A machine that is busy with other things takes longer than a second.
+configure({ asyncUtilTimeout: 5_000 });
 
 beforeEach(() => {
   // jsdom has no layout, so it cannot scroll.

@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/vue";
+import { cleanup, configure } from "@testing-library/vue";
 import { afterEach, beforeEach, vi } from "vitest";
 
 // jsdom has no layout: nothing is ever measured or seen, and it cannot scroll.
@@ -7,6 +7,9 @@ class Observer {
   unobserve() {}
   disconnect() {}
 }
+
+// A machine that is busy with other things takes longer than a second.
+configure({ asyncUtilTimeout: 5_000 });
 
 beforeEach(() => {
   vi.stubGlobal("ResizeObserver", Observer);
