@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core import mail as django_mail
 
 from spa_auth.core import outbox
+from tests.core.test_mail import mailer
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Letter:
 
 def delivered() -> list[Letter]:
     """Send what is due; return what has come since the last time."""
-    outbox.deliver_due()
+    with mailer("locmem"):
+        outbox.deliver_due()
     found = [Letter(mail.to[0], str(mail.subject), str(mail.body)) for mail in django_mail.outbox]
     django_mail.outbox.clear()
     return found

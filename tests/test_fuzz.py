@@ -35,6 +35,10 @@ EXAMPLES = settings(
 )
 
 
+# The same random text is sent as a password here and as a path there.
+pytestmark = pytest.mark.leaves_secrets("what is made up at random is nobody's secret")
+
+
 @pytest.fixture(autouse=True)
 def one_connection(db: None) -> Iterator[None]:
     """Between requests Django would close the connection that holds the test's transaction."""
