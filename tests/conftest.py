@@ -16,11 +16,13 @@ from spa_auth.core.body import Answer, EmptyBody
 from spa_auth.core.endpoint import endpoint, registry
 from spa_auth.core.settings import CoreSettings
 from spa_auth.core.state import session_state, session_state_model
+from spa_auth.email.settings import EmailSettings
 from tests import secrets
 from tests.contract import check_answer
 from tests.hashers import CheapPBKDF2
 from tests.secrets import watch  # noqa: F401 - a fixture of every test
 
+VERIFY_EMAIL = EmailSettings.declared()["VERIFY_EMAIL"][1]
 MAIL_BY = CoreSettings.declared()["MAIL_BY"][1]
 PASSWORD = "correct-horse-battery-staple"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -87,6 +89,12 @@ def no_thread_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     A thread would outlive the test that began it, and meet the data of another.
     """
     monkeypatch.setattr(MAIL_BY, "default", "command")
+
+
+@pytest.fixture(autouse=True)
+def unverified_people_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to prove an address, unless a test writes so into `SPA_AUTH`."""
+    monkeypatch.setattr(VERIFY_EMAIL, "default", False)
 
 
 @pytest.fixture

@@ -55,6 +55,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/email/change/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a mail to another address, which makes it yours.
+         * @description The answer is the same whether or not somebody has this address.
+         */
+        post: operations["emailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/email/change/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove the new address, which replaces the old one.
+         * @description Every other session of yours ends, and the old address is sent a link that undoes it. Only the
+         *     account that asked can: a typing error gives it to nobody.
+         */
+        post: operations["emailChangeConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/email/change/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring back the address that was replaced.
+         * @description Everybody is signed out of the account, and its password opens no more: ask for a new one.
+         */
+        post: operations["emailChangeUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/email/resend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a mail that proves your address, also while a sign-in waits for it. */
+        post: operations["emailResend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/email/verify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove your address, and go on with the sign-in that waits for it.
+         * @description Only who can sign in to the account can: otherwise the owner of an address would confirm what a
+         *     stranger has made with it. In another browser sign in first, then send the token.
+         */
+        post: operations["emailVerify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/login/": {
         parameters: {
             query?: never;
@@ -70,6 +169,47 @@ export interface paths {
          *     needed: the origin decides, so that no expired cookie locks anybody out.
          */
         post: operations["loginPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/login/email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a mail with a link and a code that sign you in.
+         * @description The answer is the same whether or not somebody has this address.
+         */
+        post: operations["loginEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/login/email/finish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by the link or the code of a mail.
+         * @description The answer says `pending` where a second factor must follow. Where nobody had proved the
+         *     address before, every session of the account ends and its password opens no more.
+         */
+        post: operations["loginEmailFinish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -183,6 +323,40 @@ export interface paths {
         put?: never;
         /** Prove again that you are who is signed in, before something that asks for it. */
         post: operations["reauthenticate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reauthenticate/email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a mail with a code by which you prove again that you are who is signed in. */
+        post: operations["reauthenticateEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reauthenticate/email/finish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove by that code that you are who is signed in. */
+        post: operations["reauthenticateEmailFinish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -317,7 +491,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "password_changed" | "profile_changed" | "reauthentication" | "sessions_revoked" | "sign_in" | "sign_out";
+            kind: "email_change" | "email_verified" | "password_changed" | "password_removed" | "profile_changed" | "reauthentication" | "sessions_revoked" | "sign_in" | "sign_out" | "sign_up";
         };
         /**
          * Anonymous
@@ -365,6 +539,7 @@ export interface components {
          */
         Config: {
             password: components["schemas"]["PasswordConfig"];
+            email: components["schemas"]["EmailConfig"];
             profile: components["schemas"]["ProfileConfig"];
         };
         /**
@@ -389,6 +564,74 @@ export interface components {
             browser: string | null;
             /** System */
             system: string | null;
+        };
+        /**
+         * EmailAddress
+         * @description An address that mail is to be sent to.
+         */
+        EmailAddress: {
+            /**
+             * Email
+             * @description An e-mail address that mail can go to.
+             */
+            email: string;
+        };
+        /**
+         * EmailCode
+         * @description The code of the mail that the person's own address was sent.
+         */
+        EmailCode: {
+            /**
+             * Code
+             * @description The six digits of a mail.
+             */
+            code: string;
+        };
+        /**
+         * EmailConfig
+         * @description What the forms of addresses need to know.
+         */
+        EmailConfig: {
+            /** Mustverify */
+            mustVerify: boolean;
+        };
+        /**
+         * EmailSignIn
+         * @description Either the link's token or the mail's code with its address.
+         */
+        EmailSignIn: {
+            /**
+             * Token
+             * @default null
+             */
+            token: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Code
+             * @default null
+             */
+            code: string | null;
+            /**
+             * Remember
+             * @description False ends the session with the browser.
+             * @default true
+             */
+            remember: boolean;
+        };
+        /**
+         * EmailUndo
+         * @description The token of the link that the old address was sent.
+         */
+        EmailUndo: {
+            /**
+             * Token
+             * @description What follows `#token=` in the link of a mail.
+             */
+            token: string;
         };
         /**
          * EmptyBody
@@ -447,6 +690,22 @@ export interface components {
         MailSent: {
             /** Detail */
             detail: string;
+        };
+        /**
+         * OwnProof
+         * @description The token of a link, or the code of the same mail, of who is known by the session.
+         */
+        OwnProof: {
+            /**
+             * Token
+             * @default null
+             */
+            token: string | null;
+            /**
+             * Code
+             * @default null
+             */
+            code: string | null;
         };
         /**
          * PasswordChange
@@ -880,6 +1139,745 @@ export interface operations {
             };
         };
     };
+    emailChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailAddress"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSent"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             *
+             *     `reauthentication_required`: The last proof is too old for this; `ways` names those that are open for a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused" | "reauthentication_required";
+                        ways?: string[];
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    emailChangeConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnProof"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             *
+             *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
+             *
+             *     `link_expired`: The link is too old, a newer one was sent, or what it was for has changed since.
+             *
+             *     `link_foreign`: The link was sent to another account than the one that is signed in.
+             *
+             *     `link_used`: The link, or the code in the same mail, was used before.
+             *
+             *     `code_invalid`: The code is not right.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    emailChangeUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailUndo"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             *
+             *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
+             *
+             *     `link_expired`: The link is too old, a newer one was sent, or what it was for has changed since.
+             *
+             *     `link_used`: The link, or the code in the same mail, was used before.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    emailResend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSent"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    emailVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnProof"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             *
+             *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
+             *
+             *     `link_expired`: The link is too old, a newer one was sent, or what it was for has changed since.
+             *
+             *     `link_foreign`: The link was sent to another account than the one that is signed in.
+             *
+             *     `link_used`: The link, or the code in the same mail, was used before.
+             *
+             *     `code_invalid`: The code is not right.
+             *
+             *     `invalid_credentials`: The identifier and the proof do not belong together.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
     loginPassword: {
         parameters: {
             query?: never;
@@ -921,6 +1919,286 @@ export interface operations {
                         status?: 400;
                         /** @enum {string} */
                         code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    loginEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailAddress"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSent"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    loginEmailFinish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailSignIn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             *
+             *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
+             *
+             *     `link_expired`: The link is too old, a newer one was sent, or what it was for has changed since.
+             *
+             *     `link_used`: The link, or the code in the same mail, was used before.
+             *
+             *     `code_invalid`: The code is not right.
+             *
+             *     `invalid_credentials`: The identifier and the proof do not belong together.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
                     };
                 };
             };
@@ -1809,6 +3087,302 @@ export interface operations {
                         status?: 400;
                         /** @enum {string} */
                         code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    reauthenticateEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSent"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    reauthenticateEmailFinish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailCode"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             *
+             *     `code_invalid`: The code is not right.
+             *
+             *     `invalid_credentials`: The identifier and the proof do not belong together.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "spa_auth.core",
     "spa_auth.sessions",
     "spa_auth.password",
+    "spa_auth.email",
     "spa_auth.account",
     "spa_auth.audit",
     "spa_auth.drf",

@@ -47,10 +47,18 @@ def store_password(request: HttpRequest, user: AbstractBaseUser, password: str) 
     To be called in the transaction of what it is for, with the user's row held.
     The session that asks goes on under a new key, and a device that was known stays known.
     """
-    own = request.user.is_authenticated and request.user.pk == user.pk
     known = is_known(request, user)
     user.set_password(password)
     user.save(update_fields=["password"])
+    end_other_sessions(request, user, known=known)
+
+
+def end_other_sessions(request: HttpRequest, user: AbstractBaseUser, *, known: bool) -> None:
+    """End all sessions of a user but the one that asks, which goes on under a new key.
+
+    For what changes how they sign in; `known` is whether this was a device of theirs before.
+    """
+    own = request.user.is_authenticated and request.user.pk == user.pk
     end_sessions(user, kept=session_id(request) if own else None)
     if own:
         update_session_auth_hash(request, user)  # type: ignore[arg-type]

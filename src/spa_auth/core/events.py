@@ -135,6 +135,53 @@ class PasswordChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignedUp(Event):
+    """Somebody has made an account."""
+
+    kind = "sign_up"
+
+    user_id: Any
+    address: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailVerified(Event):
+    """A person has proved that they read the mail of their address."""
+
+    user_id: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailChangeAsked(Event):
+    """A person wants another address, which has to prove itself first."""
+
+    kind = "email_change"
+    outcome = "pending"
+
+    user_id: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailChanged(Event):
+    """A person has another address: the one that they asked for, or the old one again.
+
+    `by` is "person", or "undo" for the link that the old address had.
+    """
+
+    kind = "email_change"
+
+    user_id: Any
+    by: Literal["person", "undo"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordRemoved(Event):
+    """Nobody who has proved the account's address had chosen its password: it opens no more."""
+
+    user_id: Any
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailRequested(Event):
     """Somebody asked for a mail to an address, which may be nobody's: nobody has looked yet."""
 

@@ -1,11 +1,12 @@
-"""What people type and paste: the types of body fields that several rooms read."""
+"""What people type and paste: body fields, and whole bodies, that several rooms read."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from .body import SECRET
+from .body import SECRET, Body
+from .identifiers import subject_of
 from .recipients import LONGEST, RecipientRefused, recipient
 
 # Long enough for every passphrase, short enough to hash.
@@ -39,3 +40,38 @@ Code = Annotated[
     SECRET,
     Field(description="The six digits of a mail."),
 ]
+
+
+class OwnProof(Body):
+    """The token of a link, or the code of the same mail, of who is known by the session."""
+
+    token: Token | None = None
+    code: Code | None = None
+
+    @model_validator(mode="after")
+    def one_proof(self) -> Self:
+        """Refuse none and both."""
+        if (self.token is None) == (self.code is None):
+            raise PydanticCustomError("one_proof", "one proof")
+        return self
+
+
+class MailedProof(Body):
+    """The token of a link, or the code of the same mail with the address that it was sent to."""
+
+    token: Token | None = None
+    email: Address | None = None
+    code: Code | None = None
+
+    @model_validator(mode="after")
+    def one_proof(self) -> Self:
+        """Refuse none, both and halves."""
+        parts = (self.token is not None, self.email is not None, self.code is not None)
+        if parts not in {(True, False, False), (False, True, True)}:
+            raise PydanticCustomError("one_proof", "one proof")
+        return self
+
+    @property
+    def subject(self) -> str:
+        """Return what limits count by: the account of a code, each link by itself."""
+        return subject_of("email", self.email) if self.email else f"link:{self.token}"

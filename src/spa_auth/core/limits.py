@@ -24,6 +24,7 @@ from django.http import HttpRequest
 
 from . import counters, counters_redis
 from .address import client_address, network_of
+from .boundary import PENDING_KEY
 from .errors import RateLimited
 from .known_device import Device, known_device
 from .rates import Rate
@@ -39,9 +40,10 @@ class Limit:
 
     `address`: per network address, the /64 of IPv6. `account`: per subject that the body names.
     `pair`: per subject and address. `device`: per known device, instead of all others; only for an
-    endpoint whose flow calls `confirm_device`. `user`: per signed-in user. `everybody`: all callers
-    together, a generous backstop. `subject` returns the canonical identifier. It counts whether or
-    not there is such an account, so that a limit tells nobody who has one.
+    endpoint whose flow calls `confirm_device`. `user`: per user who is signed in, or whose sign-in
+    is pending. `everybody`: all callers together, a generous backstop. `subject` returns the
+    canonical identifier. It counts whether or not there is such an account, so that a limit tells
+    nobody who has one.
     """
 
     address: str
@@ -145,9 +147,15 @@ def _of_stranger(
         (limit.address, f"address:{network}"),
         (limit.account, f"account:{subject}"),
         (limit.pair, f"pair:{network} {subject}"),
-        (limit.user, f"user:{request.user.pk if limit.user else None}"),
+        (limit.user, f"user:{_who(request) if limit.user else None}"),
     ]
     return {_key(name, what): Rate.parse(rate) for rate, what in counted if rate}
+
+
+def _who(request: HttpRequest) -> object:
+    if request.user.is_authenticated:
+        return request.user.pk
+    return request.session.get(PENDING_KEY, {}).get("user")
 
 
 def _key(name: str, what: str) -> str:

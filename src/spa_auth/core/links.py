@@ -46,12 +46,14 @@ def address_password_and_sign_in(user: AbstractBaseUser) -> str:
 class Purpose:
     """What links are for. `name` is unique among all rooms: "email.verify".
 
-    `bound_to` returns what they end with, when it changes.
+    `bound_to` returns what they end with, when it changes. A new one ends the earlier ones, unless
+    `replaces` is False.
     """
 
     name: str
     lifetime: datetime.timedelta
     bound_to: Callable[[AbstractBaseUser], str] = address_and_password
+    replaces: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,36 +68,47 @@ class Issued:
 class Proven:
     """A link or code that is right, and not spent yet. `address` is where it was sent."""
 
-    user: AbstractBaseUser
     address: str
     purpose: Purpose
     secret: Secret
-    # What to answer if another request is faster.
+    # What to answer if another request is faster, and if it no longer counts.
     taken: type[ApiError]
+    over: type[ApiError]
+
+    @property
+    def user(self) -> AbstractBaseUser:
+        """Return whose it is. Raises LinkInvalid where it was sent to nobody's address."""
+        user: AbstractBaseUser | None = self.secret.user
+        if user is None:
+            raise LinkInvalid
+        return user
 
 
-def issue(purpose: Purpose, user: AbstractBaseUser, *, address: str) -> Issued:
+def issue(purpose: Purpose, user: AbstractBaseUser | None, *, address: str) -> Issued:
     """Make a link and a code for this user at this address, and end the earlier ones.
 
-    Raises ValueError where the user is gone.
+    `user` is None for an address that is nobody's yet. Raises ValueError where the user is gone.
     """
     issued = Issued(token=new_key(), code=new_code())
     link = digest(issued.token)
+    sent_to = canonical_email(address)
     now = timezone.now()
     with transaction.atomic():
         # Held, so that of two that are made at once one ends the other.
-        current = lock_user(user)
-        if current is None:
+        current = lock_user(user) if user else None
+        if user and current is None:
             raise ValueError("the user is gone")
-        earlier = Secret.objects.filter(user_id=user.pk, purpose=purpose.name, expires_at__gt=now)
-        earlier.update(expires_at=now)
+        if purpose.replaces:
+            whose = Q(user_id=user.pk) if user else Q(user=None, address=sent_to)
+            earlier = Secret.objects.filter(whose, purpose=purpose.name, expires_at__gt=now)
+            earlier.update(expires_at=now)
         Secret.objects.create(
             purpose=purpose.name,
-            user_id=user.pk,
-            address=canonical_email(address),
+            user_id=user.pk if user else None,
+            address=sent_to,
             link_digest=link,
             code_digest=_code_digest(link, issued.code),
-            bound_to=digest(purpose.bound_to(current)),
+            bound_to=_binding(purpose, current),
             expires_at=now + purpose.lifetime,
         )
     return issued
@@ -119,7 +132,7 @@ def prove_link(purpose: Purpose, token: str, *, owner: AbstractBaseUser | None =
         raise LinkUsed
     if secret.expires_at <= timezone.now() or not _is_as_it_was(purpose, secret, secret.user):
         raise LinkExpired
-    return _proven(purpose, secret, taken=LinkUsed)
+    return _proven(purpose, secret, taken=LinkUsed, over=LinkExpired)
 
 
 def prove_code(purpose: Purpose, code: str, *, owner: AbstractBaseUser | str) -> Proven:
@@ -145,24 +158,50 @@ def prove_code(purpose: Purpose, code: str, *, owner: AbstractBaseUser | str) ->
         raise CodeInvalid
     if not _is_as_it_was(purpose, secret, secret.user):
         raise CodeInvalid
-    return _proven(purpose, secret, taken=CodeInvalid)
+    return _proven(purpose, secret, taken=CodeInvalid, over=CodeInvalid)
 
 
-def consume(proven: Proven) -> AbstractBaseUser:
-    """Spend a link or code, and return its user as they are now, held until the transaction ends.
+def prove(
+    purpose: Purpose, *, token: str | None, code: str | None, owner: AbstractBaseUser | str
+) -> Proven:
+    """Return what a link or else a code stands for. A token alone says whose it is.
+
+    Raises what `prove_link` and `prove_code` raise.
+    """
+    if token is None:
+        return prove_code(purpose, code or "", owner=owner)
+    return prove_link(purpose, token, owner=None if isinstance(owner, str) else owner)
+
+
+def spend(proven: Proven) -> None:
+    """Spend a link or code, whoever it is for.
 
     Call it first in the transaction of what it is for: what fails gives it back.
-    Raises LinkUsed or LinkExpired for a link, CodeInvalid for a code: whoever is faster has it.
+    Raises LinkUsed for a link, CodeInvalid for a code: whoever is faster has it.
     """
     now = timezone.now()
     mine = Secret.objects.filter(pk=proven.secret.pk, used_at=None, expires_at__gt=now)
+    if not mine.update(used_at=now):
+        raise proven.taken
+
+
+def consume(proven: Proven) -> AbstractBaseUser:
+    """Spend a user's link or code; return them as they are now, held until the transaction ends.
+
+    Raises what `spend` raises, and LinkExpired or CodeInvalid where what it was for has changed.
+    """
     with transaction.atomic():
-        if not mine.update(used_at=now):
-            raise proven.taken
+        spend(proven)
         user = lock_user(proven.user)
         if user is None or not _is_as_it_was(proven.purpose, proven.secret, user):
-            raise LinkExpired if proven.taken is LinkUsed else CodeInvalid
+            raise proven.over
     return user
+
+
+def end_later(proven: Proven) -> None:
+    """End the links of the same purpose that were sent to the same user after this one."""
+    later = Secret.objects.filter(user_id=proven.user.pk, purpose=proven.purpose.name)
+    later.filter(pk__gt=proven.secret.pk).update(expires_at=timezone.now())
 
 
 def clear_expired() -> int:
@@ -179,11 +218,15 @@ def _code_digest(link: str, code: str) -> str:
     return keyed_digest("code", HiddenText(f"{link} {code}"))
 
 
-def _is_as_it_was(purpose: Purpose, secret: Secret, user: AbstractBaseUser) -> bool:
-    return constant_time_compare(secret.bound_to, digest(purpose.bound_to(user)))
+def _is_as_it_was(purpose: Purpose, secret: Secret, user: AbstractBaseUser | None) -> bool:
+    return constant_time_compare(secret.bound_to, _binding(purpose, user))
 
 
-def _proven(purpose: Purpose, secret: Secret, *, taken: type[ApiError]) -> Proven:
-    return Proven(
-        user=secret.user, address=secret.address, purpose=purpose, secret=secret, taken=taken
-    )
+def _binding(purpose: Purpose, user: AbstractBaseUser | None) -> str:
+    return digest(purpose.bound_to(user) if user else purpose.name)
+
+
+def _proven(
+    purpose: Purpose, secret: Secret, *, taken: type[ApiError], over: type[ApiError]
+) -> Proven:
+    return Proven(address=secret.address, purpose=purpose, secret=secret, taken=taken, over=over)

@@ -108,7 +108,9 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
             confirm(proof)
             _clear(request, proof.user)
             if steps:
-                _wait(request, proof, _PendingData(proof.user, remember, proofs, steps, until))
+                _wait(
+                    request, _PendingData(proof.user, proof.backend, remember, proofs, steps, until)
+                )
             else:
                 _enter(request, proof, proofs, remember=remember)
                 # Whoever proved it by mail has just read what we would write to.
@@ -141,6 +143,19 @@ def pending_user(request: HttpRequest) -> AbstractBaseUser:
     if pending is None:
         raise NotAuthenticated
     return pending.user
+
+
+def somebody(request: HttpRequest) -> AbstractBaseUser:
+    """Return who is signed in, or whose sign-in is pending. Raises NotAuthenticated."""
+    return get_user(request) if request.user.is_authenticated else pending_user(request)
+
+
+def go_on(request: HttpRequest, method: str) -> Outcome:
+    """Go on with the pending sign-in, whose demand of this name is met. Raises NotAuthenticated."""
+    pending = _pending(request)
+    if pending is None:
+        raise NotAuthenticated
+    return advance(request, Proof(user=pending.user, method=method, backend=pending.backend))
 
 
 def get_user(request: HttpRequest) -> AbstractBaseUser:
@@ -183,6 +198,7 @@ def _writes_at_sign_out(user: AbstractBaseUser) -> bool:
 @dataclass(frozen=True)
 class _PendingData:
     user: AbstractBaseUser
+    backend: str
     remember: bool
     proofs: Sequence[Mapping[str, str]]
     next: Sequence[str]
@@ -211,7 +227,9 @@ def _pending(request: HttpRequest) -> _PendingData | None:
     if user is None or not constant_time_compare(kept["hash"], user.get_session_auth_hash()):
         return None
     until = datetime.datetime.fromisoformat(kept["until"])
-    return _PendingData(user, kept["remember"], kept["proofs"], kept["next"], until)
+    return _PendingData(
+        user, kept["backend"], kept["remember"], kept["proofs"], kept["next"], until
+    )
 
 
 def entry_of(proof: Proof) -> Mapping[str, str]:
@@ -238,13 +256,13 @@ def _clear(request: HttpRequest, user: AbstractBaseUser) -> None:
 _OURS = ("_auth", "_spa_auth", "_session_expiry", "_csrftoken")
 
 
-def _wait(request: HttpRequest, proof: Proof, pending: _PendingData) -> None:
+def _wait(request: HttpRequest, pending: _PendingData) -> None:
     request.session.cycle_key()
     request.session.set_expiry(pending.until)
     request.session[PENDING_KEY] = {
-        "user": _key_of(proof.user),
-        "backend": proof.backend,
-        "hash": proof.user.get_session_auth_hash(),
+        "user": _key_of(pending.user),
+        "backend": pending.backend,
+        "hash": pending.user.get_session_auth_hash(),
         "remember": pending.remember,
         "proofs": pending.proofs,
         "next": pending.next,

@@ -17,12 +17,20 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from . import outbox
+from .body import Answer
 from .faults import DATABASE_FAULTS
 from .messages import Message
 from .models import Mail
 from .recipients import recipient
 from .settings import core
 from .workers import why_no_tasks
+
+
+class MailSent(Answer):
+    """The mail is on its way, if there is somebody who may have it: nothing here tells."""
+
+    detail: str
+
 
 # The longest that the thread sleeps, in seconds: others may have queued what is due earlier.
 _LONGEST_SLEEP = 60.0

@@ -29,19 +29,22 @@ class Message:
 
     `name` is unique among all rooms, and what an outbox names it by. `template` names two templates
     without their endings, `.txt` and `.html`: they extend `spa_auth/mail/base.*`, and a project
-    overrides them as any template. `page` is a path. With a `purpose` the link carries a token,
-    and unless `code` is False a code goes with it; without one the mail only tells, and opens
-    nothing. `addressee` finds who has an address, where a stranger asks for the mail: it is called
-    when the mail is sent, so that no answer can depend on it.
+    overrides them as any template. `page` is a path, None for a mail that is only read. With a
+    `purpose` the link carries a token, and unless `code` is False a code goes with it; without one
+    the mail only tells, and opens nothing.
+    `addressee` finds who has an address, where a stranger asks for the mail. `taken` is what is
+    sent instead where the address must be nobody's and somebody has it. Both are decided when the
+    mail is sent, so that no answer can depend on it.
     """
 
     name: str
     subject: type_text
     template: str
-    page: str
+    page: str | None
     purpose: Purpose | None = None
     code: bool = True
     addressee: Callable[[str], AbstractBaseUser | None] | None = None
+    taken: "Message | None" = None
 
 
 _declared: dict[str, Message] = {}
@@ -66,7 +69,7 @@ def declared() -> list[Message]:
 
 def compose(
     message: Message,
-    user: AbstractBaseUser,
+    user: AbstractBaseUser | None,
     *,
     address: str,
     language: str,
@@ -74,8 +77,9 @@ def compose(
 ) -> EmailMultiAlternatives:
     """Write the mail to this user at this address; `at` is when what it is about happened.
 
-    A new link and code end those of the mail before. No word of it comes from a person or a
-    request: the address of the page is the deployment's, whatever `Host` a request had.
+    `user` is None for an address that is nobody's yet. A new link and code end those of the mail
+    before. No word of it comes from a person or a request: the address of the page is the
+    deployment's, whatever `Host` a request had.
     """
     issued = issue(message.purpose, user, address=address) if message.purpose else None
     origin = current().origins[0]
@@ -104,7 +108,7 @@ def _written(
     subject = str(message.subject)
     context: dict[str, object] = {
         "subject": subject,
-        "link": f"{origin}{message.page}",
+        "link": None if message.page is None else f"{origin}{message.page}",
         "origin": origin,
         "site": urlsplit(origin).netloc,
         "at": at,
@@ -112,8 +116,12 @@ def _written(
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
     }
     if message.purpose and issued:
-        context["link"] = HiddenText(f"{origin}{message.page}#token={issued.token}")
-        context["minutes"] = int(message.purpose.lifetime.total_seconds() // 60)
+        if message.page is not None:
+            context["link"] = HiddenText(f"{origin}{message.page}#token={issued.token}")
+        minutes = int(message.purpose.lifetime.total_seconds() // 60)
+        # People count what is long in days.
+        context["days"], rest = divmod(minutes, 24 * 60)
+        context["minutes"] = minutes if rest or not minutes else None
         if message.code:
             context["code"] = issued.code
     text = HiddenText(_tidied(render_to_string(f"{message.template}.txt", context)))

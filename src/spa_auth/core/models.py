@@ -40,9 +40,11 @@ class Secret(models.Model):
     """A link, and perhaps a code, that was sent to somebody. Neither is kept, see `core.links`."""
 
     purpose = models.CharField(_("purpose"), max_length=64)
+    # Empty where the address is nobody's yet.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("user"),
+        null=True,
         on_delete=models.CASCADE,
         related_name="+",
     )

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from .messages import Message, compose, get_message
 from .models import Mail
-from .people import email_of
+from .people import email_of, find_all_by_email
 from .recipients import recipient
 
 # Seconds until the next try, the last one again and again, until a day after the request.
@@ -66,10 +66,9 @@ def _claim(mail: Mail) -> bool:
 
 def _deliver(mail: Mail) -> None:
     try:
-        message = get_message(mail.message)
-        user, address = _addressee(mail, message)
+        message, user, address = _addressed(mail, get_message(mail.message))
         # Nobody has this address, or nobody any more: there is nothing to say.
-        if user is None or not user.is_active:
+        if (user is None and not message.taken) or (user is not None and not user.is_active):
             mail.delete()
             return
         letter = compose(message, user, address=address, language=mail.language, at=mail.created_at)
@@ -80,15 +79,19 @@ def _deliver(mail: Mail) -> None:
         mail.delete()
 
 
-def _addressee(mail: Mail, message: Message) -> tuple[AbstractBaseUser | None, str]:
-    """Return who the mail is for, and where it goes: where a stranger asked, as it is stored.
+def _addressed(mail: Mail, message: Message) -> tuple[Message, AbstractBaseUser | None, str]:
+    """Return what is sent to whom, and where it goes: where a stranger asked, as it is stored.
 
     A spelling that only looks like an address must not receive its mail (CVE-2019-19844).
     """
-    if mail.user is not None or message.addressee is None:
-        return mail.user, mail.address
-    user = message.addressee(mail.address)
-    return user, mail.address if user is None else recipient(email_of(user))
+    if message.taken:
+        others = (user for user in find_all_by_email(mail.address) if user != mail.user)
+        if owner := next(others, None):
+            return message.taken, owner, recipient(email_of(owner))
+    elif mail.user is None and message.addressee:
+        user = message.addressee(mail.address)
+        return message, user, mail.address if user is None else recipient(email_of(user))
+    return message, mail.user, mail.address
 
 
 def mail_connection() -> BaseEmailBackend:

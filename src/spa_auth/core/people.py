@@ -1,5 +1,6 @@
 """Whom somebody means: the account behind a user name or an e-mail address, by one query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,15 +70,19 @@ def find_by_email(address: str) -> AbstractBaseUser | None:
     A stored address may be in another case than its canonical form. To look for that reads the
     whole table where it has no such index: for mail that is being sent, not for a request.
     """
-    identifier = Identifier.of(email=address)
+    found = find_all_by_email(address)
+    # A database may find other letters too: mail to them would be somebody else's (CVE-2019-19844).
+    named = [user for user in found if is_named(user, Identifier.of(email=address))]
+    return named[0] if len(named) == len(found) == 1 else None
+
+
+def find_all_by_email(address: str) -> Sequence[AbstractBaseUser]:
+    """Return up to two users whom the database finds by this address, as `find_by_email` does."""
     field = field_of("email")
     if field is None:
-        return None
+        return []
     people = get_user_model()._default_manager
-    found = people.filter(**{f"{field}__iexact": identifier.value})[:2]
-    # A database may find other letters too: mail to them would be somebody else's (CVE-2019-19844).
-    named = [user for user in found if is_named(user, identifier)]
-    return named[0] if len(named) == len(found) == 1 else None
+    return list(people.filter(**{f"{field}__iexact": canonical_email(address)})[:2])
 
 
 def email_of(user: AbstractBaseUser) -> str:

@@ -11,6 +11,7 @@ from django.core.signals import setting_changed
 from django.http import HttpRequest
 from pydantic import Field, RootModel, create_model
 
+from .addresses import is_proven
 from .body import Answer
 from .boundary import PENDING_KEY
 from .csrf import token_of
@@ -124,13 +125,13 @@ def session_state_model() -> type[RootModel[Any]]:
 
 
 def user_answer(user: AbstractBaseUser) -> BaseUser:
-    """Describe a user of any user model."""
+    """Describe a user of any user model. Whether their address is proved may take a query."""
     model = user_model()
     return model(
         id=str(user.pk),
         username=text_of(user, "username") or None,
         email=text_of(user, get_user_model().get_email_field_name()) or None,
-        email_verified=False,
+        email_verified=is_proven(user),
         first_name=text_of(user, "first_name"),
         last_name=text_of(user, "last_name"),
         **{name: getattr(user, name) for name in core.user_fields},

@@ -25,9 +25,10 @@ from spa_auth.core.errors import (
     NotAuthenticated,
 )
 from spa_auth.core.identifiers import subject_of
-from spa_auth.core.inputs import MAX_PASSWORD, Address, Code, Password, Token
+from spa_auth.core.inputs import MAX_PASSWORD, Address, MailedProof, Password
 from spa_auth.core.limits import Limit
-from spa_auth.core.links import prove_code, prove_link
+from spa_auth.core.links import prove
+from spa_auth.core.mail import MailSent
 from spa_auth.core.people import Identifier
 from spa_auth.core.state import session_state, session_state_model
 
@@ -82,32 +83,10 @@ class PasswordReset(Body):
     email: Address
 
 
-class PasswordResetConfirmation(Body):
+class PasswordResetConfirmation(MailedProof):
     """The new password, and either the link's token or the mail's code with its address."""
 
-    token: Token | None = None
-    email: Address | None = None
-    code: Code | None = None
     new_password: Password
-
-    @model_validator(mode="after")
-    def one_proof(self) -> Self:
-        """Refuse none, both and halves."""
-        parts = (self.token is not None, self.email is not None, self.code is not None)
-        if parts not in {(True, False, False), (False, True, True)}:
-            raise PydanticCustomError("one_proof", "one proof")
-        return self
-
-    @property
-    def subject(self) -> str:
-        """Return what limits count by: the account of a code, each link by itself."""
-        return subject_of("email", self.email) if self.email else f"link:{self.token}"
-
-
-class MailSent(Answer):
-    """The mail is on its way, if there is somebody who may have it: nothing here tells."""
-
-    detail: str
 
 
 class PasswordConfig(Answer):
@@ -201,10 +180,7 @@ def password_reset_confirm(request: HttpRequest, body: PasswordResetConfirmation
     Every session of the account ends. The answer says `pending` where a second factor or a demand
     must follow.
     """
-    if body.token is not None:
-        proven = prove_link(mail.RESET, body.token)
-    else:
-        proven = prove_code(mail.RESET, body.code or "", owner=body.email or "")
+    proven = prove(mail.RESET, token=body.token, code=body.code, owner=body.email or "")
     flow.reset_password(request, proven, new=body.new_password)
     return session_state(request)
 

@@ -1,7 +1,5 @@
 """Proving a password, changing and resetting it, so that no refusal tells who has an account."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth import authenticate, get_user_model
@@ -11,12 +9,13 @@ from django.db import router, transaction
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
-from spa_auth.core import events, login
+from spa_auth.core import addresses, events, login
 from spa_auth.core.address import client_address
 from spa_auth.core.credentials import judge_password, store_password
 from spa_auth.core.errors import InvalidCredentials
 from spa_auth.core.limits import confirm_device, reservation_of
 from spa_auth.core.links import Proven, consume
+from spa_auth.core.locking import user_transaction
 from spa_auth.core.login import Proof
 from spa_auth.core.models import Mail
 from spa_auth.core.people import Identifier, find_row, is_named
@@ -72,7 +71,7 @@ def change_password(request: HttpRequest, *, current: str, new: str) -> None:
     """
     proof = prove_own_password(request, current)
     judge_password(new, proof.user, field="newPassword")
-    with _transaction():
+    with user_transaction():
         # The row is held from here: of two changes at once the later has the wrong old password.
         login.confirm(proof)
         store_password(request, proof.user, new)
@@ -97,20 +96,14 @@ def reset_password(request: HttpRequest, proven: Proven, *, new: str) -> None:
     refused, which leaves the link as it is, and what `links.consume` raises.
     """
     judge_password(new, proven.user, field="newPassword")
-    with _transaction():
+    with user_transaction():
         user = consume(proven)
+        addresses.claim(user, proven.address, password_follows=True)
         store_password(request, user, new)
         mail.tell_of_change(user)
         events.emit(events.PasswordChanged(user_id=user.pk, by=login.BY_MAIL))
         proof = Proof(user=user, method=login.BY_MAIL, backend=login.default_backend())
         login.advance(request, proof)
-
-
-@contextmanager
-def _transaction() -> Iterator[None]:
-    users = router.db_for_write(get_user_model())
-    with transaction.atomic(), transaction.atomic(using=users, savepoint=False):
-        yield
 
 
 def _authenticate(

@@ -1,0 +1,1 @@
+"""Prove an e-mail address, change it, and sign in by mail."""
