@@ -91,6 +91,7 @@ def answers_without(*rooms: str) -> dict[str, Any]:
     [
         ("sessions", {}),
         ("password", {"POST login": 404}),
+        ("email", {}),
         ("account", {"GET whoami": 404, "GET profile": 404, "types": ["user"]}),
         ("audit", {"GET activity": 404}),
         ("mailbox", {}),

@@ -89,6 +89,7 @@ def test_the_configuration_tells_front_ends_what_is_on_offer(client: ApiClient) 
             "maxLength": 1024,
             "rules": [],
         },
+        "email": {"mustVerify": False},
         "profile": {"fields": ["firstName", "lastName"]},
     }
 

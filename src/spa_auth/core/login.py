@@ -108,9 +108,8 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
             confirm(proof)
             _clear(request, proof.user)
             if steps:
-                _wait(
-                    request, _PendingData(proof.user, proof.backend, remember, proofs, steps, until)
-                )
+                waiting = _PendingData(proof.user, proof.backend, remember, proofs, steps, until)
+                _wait(request, waiting)
             else:
                 _enter(request, proof, proofs, remember=remember)
                 # Whoever proved it by mail has just read what we would write to.
