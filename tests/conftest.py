@@ -16,13 +16,12 @@ from spa_auth.core.body import Answer, EmptyBody
 from spa_auth.core.endpoint import endpoint, registry
 from spa_auth.core.settings import CoreSettings
 from spa_auth.core.state import session_state, session_state_model
-from spa_auth.email.settings import EmailSettings
 from tests import secrets
 from tests.contract import check_answer
 from tests.hashers import CheapPBKDF2
 from tests.secrets import watch  # noqa: F401 - a fixture of every test
 
-VERIFY_EMAIL = EmailSettings.declared()["VERIFY_EMAIL"][1]
+VERIFY_EMAIL = CoreSettings.declared()["VERIFY_EMAIL"][1]
 MAIL_BY = CoreSettings.declared()["MAIL_BY"][1]
 PASSWORD = "correct-horse-battery-staple"
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -62,7 +62,7 @@ WHOLE = {
     "private": 200,
     "POST logout": 200,
     "after": "anonymous",
-    "types": ["user", "profile", "profileChange"],
+    "types": ["user", "signup", "profile", "profileChange"],
 }
 
 

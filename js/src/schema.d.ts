@@ -431,6 +431,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/signup/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for an account.
+         * @description A mail with a link and a code comes to the address; send the same again with one of them to
+         *     `signup/finish/`. Nothing is kept before. The answer is the same whether or not somebody has
+         *     this address; who has it is told by mail. That a user name is taken is said.
+         */
+        post: operations["signup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signup/finish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the account whose mail was read, and sign in. */
+        post: operations["signupFinish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/whoami/": {
         parameters: {
             query?: never;
@@ -534,6 +573,26 @@ export interface components {
             session: components["schemas"]["StoredSession"];
         };
         /**
+         * CheckMail
+         * @description Nobody is signed in yet: a mail is on its way, by which the account is made.
+         */
+        CheckMail: {
+            /**
+             * Status
+             * @default check_mail
+             * @constant
+             */
+            status: "check_mail";
+            /**
+             * Isauthenticated
+             * @default false
+             * @constant
+             */
+            isAuthenticated: false;
+            /** Detail */
+            detail: string;
+        };
+        /**
          * Config
          * @description What this installation offers.
          */
@@ -541,6 +600,7 @@ export interface components {
             password: components["schemas"]["PasswordConfig"];
             email: components["schemas"]["EmailConfig"];
             profile: components["schemas"]["ProfileConfig"];
+            signup: components["schemas"]["SignupConfig"];
         };
         /**
          * CsrfToken
@@ -879,6 +939,67 @@ export interface components {
          * @description Who is signed in, and the CSRF token for what comes next.
          */
         SessionState: components["schemas"]["Anonymous"] | components["schemas"]["Pending"] | components["schemas"]["Authenticated"];
+        /**
+         * Signup
+         * @description Who wants an account, and the password that they choose.
+         */
+        Signup: {
+            /**
+             * Email
+             * @description An e-mail address that mail can go to.
+             */
+            email: string;
+            /** Password */
+            password: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * SignupAnswer
+         * @description Either `check_mail`, or SessionState where addresses need no proof.
+         */
+        SignupAnswer: components["schemas"]["CheckMail"] | components["schemas"]["SessionState"];
+        /**
+         * SignupConfig
+         * @description What a sign-up form shows besides address and password.
+         */
+        SignupConfig: {
+            /** Open */
+            open: boolean;
+            /** Fields */
+            fields: string[];
+        };
+        /**
+         * SignupFinish
+         * @description Either the link's token or the mail's code with its address, and the account itself.
+         */
+        SignupFinish: {
+            /**
+             * Token
+             * @default null
+             */
+            token: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Code
+             * @default null
+             */
+            code: string | null;
+            /** Password */
+            password: string;
+            /**
+             * Remember
+             * @description False ends the session with the browser.
+             * @default true
+             */
+            remember: boolean;
+            /** Username */
+            username: string;
+        };
         /**
          * StoredSession
          * @description The current session, as the list of devices will show it too.
@@ -3879,6 +4000,294 @@ export interface operations {
                         status?: 415;
                         /** @enum {string} */
                         code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    signup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Signup"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignupAnswer"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `account.sign_up_closed`: Accounts are not made by whoever asks.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "account.sign_up_closed" | "origin_refused";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    signupFinish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignupFinish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             *
+             *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
+             *
+             *     `link_expired`: The link is too old, a newer one was sent, or what it was for has changed since.
+             *
+             *     `link_used`: The link, or the code in the same mail, was used before.
+             *
+             *     `code_invalid`: The code is not right.
+             *
+             *     `invalid_credentials`: The identifier and the proof do not belong together.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `account.sign_up_closed`: Accounts are not made by whoever asks.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "account.sign_up_closed" | "origin_refused";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
                     };
                 };
             };

@@ -12,6 +12,11 @@ declare module "django-spa-auth" {
       lastName: string;
       isStaff: boolean;
     };
+    signup: {
+      email: string;
+      password: string;
+      username: string;
+    };
     profile: {
       username: string;
       firstName: string;

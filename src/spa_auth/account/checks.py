@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.core.checks import Error
+from django.contrib.auth import get_user_model
+from django.core.checks import Error, Warning  # noqa: A004 - Django's name
 
 from spa_auth.core.fields import UnsupportedField, user_field
+from spa_auth.core.people import field_of
 from spa_auth.core.rule import Found, rule
+from spa_auth.core.settings import core
 
 from .settings import account
+from .sign_up import sign_up_fields
 
 _NEVER: Sequence[str] = ("id", "password", "email", "is_active", "is_staff", "is_superuser")
 
@@ -28,3 +32,36 @@ def field_that_nobody_may_write() -> Iterator[Found]:
     for name in account.profile_fields:
         if name in _NEVER:
             yield Found(f"SPA_AUTH['PROFILE_FIELDS'] lets people change their own {name!r}.")
+
+
+@rule("E012", Error, hint='SPA_AUTH = {"SIGN_UP_FIELDS": ["username"]}, or "SIGN_UP": False.')
+def sign_up_that_cannot_work() -> Iterator[Found]:
+    """A new account must have an address, and every field that its model cannot do without."""
+    if not account.sign_up:
+        return
+    if field_of("email") is None:
+        yield Found("The user model has no e-mail address, without which nobody can sign up.")
+        return
+    for name in sign_up_fields():
+        try:
+            user_field(name)
+        except UnsupportedField as error:
+            yield Found(f"SPA_AUTH['SIGN_UP_FIELDS']: {error}")
+    for name in get_user_model().REQUIRED_FIELDS:
+        if name not in [*sign_up_fields(), get_user_model().get_email_field_name()]:
+            yield Found(f"SPA_AUTH['SIGN_UP_FIELDS'] leaves out {name!r}, which is required.")
+
+
+@rule("E013", Error, hint="Remove it: nobody may choose their own rights.")
+def field_that_nobody_may_choose() -> Iterator[Found]:
+    """Nobody may give themselves rights while they sign up."""
+    for name in sign_up_fields() if account.sign_up else ():
+        if name in _NEVER:
+            yield Found(f"SPA_AUTH['SIGN_UP_FIELDS'] lets people choose their own {name!r}.")
+
+
+@rule("W014", Warning, hint='SPA_AUTH = {"VERIFY_EMAIL": True}, or "SIGN_UP": False.')
+def sign_up_that_tells() -> Iterator[Found]:
+    """Without a proof of the address sign-up must say that somebody has it: it tells strangers."""
+    if account.sign_up and not core.verify_email:
+        yield Found("Sign-up tells whoever asks which addresses have an account.")

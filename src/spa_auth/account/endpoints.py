@@ -1,17 +1,40 @@
 """What the account room answers."""
 
+from functools import lru_cache
+from typing import Any, Literal
+
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from pydantic import RootModel
 from pydantic.alias_generators import to_camel
 
 from spa_auth.core import login
 from spa_auth.core.body import Answer
 from spa_auth.core.config import add_section
 from spa_auth.core.endpoint import endpoint
-from spa_auth.core.errors import InvalidBody
+from spa_auth.core.errors import (
+    CodeInvalid,
+    InvalidBody,
+    InvalidCredentials,
+    LinkExpired,
+    LinkInvalid,
+    LinkUsed,
+    NotAuthenticated,
+)
+from spa_auth.core.limits import Limit
+from spa_auth.core.links import prove
 from spa_auth.core.project_types import add_type
-from spa_auth.core.state import BaseUser, user_answer, user_model
+from spa_auth.core.settings import core
+from spa_auth.core.state import (
+    BaseUser,
+    session_state,
+    session_state_model,
+    user_answer,
+    user_model,
+)
 
-from . import flow
+from . import flow, mail
+from .errors import SignUpClosed
 from .profile import (
     BaseProfile,
     BaseProfileChange,
@@ -20,6 +43,14 @@ from .profile import (
     profile_of,
 )
 from .settings import account
+from .sign_up import (
+    BaseSignup,
+    BaseSignupFinish,
+    sign_up_fields,
+    signup_finish_model,
+    signup_model,
+    values_of,
+)
 
 
 @endpoint("GET", "whoami", returns=user_model, needs_session=True)
@@ -49,6 +80,92 @@ def profile_change(request: HttpRequest, body: BaseProfileChange) -> BaseProfile
     return profile_of(user)
 
 
+class CheckMail(Answer):
+    """Nobody is signed in yet: a mail is on its way, by which the account is made."""
+
+    status: Literal["check_mail"] = "check_mail"
+    is_authenticated: Literal[False] = False
+    detail: str
+
+
+@lru_cache(maxsize=1)
+def signup_answer_model() -> type[RootModel[Any]]:
+    """Return the model of what a sign-up leads to: mail, or at once to a session."""
+    union = CheckMail | session_state_model()
+
+    class SignupAnswer(RootModel[union]):  # type: ignore[valid-type]
+        """Either `check_mail`, or SessionState where addresses need no proof."""
+
+        root: union  # type: ignore[valid-type]
+
+    return SignupAnswer
+
+
+@endpoint(
+    "POST",
+    "signup",
+    body=signup_model,
+    returns=signup_answer_model,
+    errors=[SignUpClosed],
+    starts_session=True,
+    limit=Limit(
+        address="20/1h", account="5/1h", everybody="10000/1h", subject=lambda body: body.subject
+    ),
+)
+def signup(request: HttpRequest, body: BaseSignup) -> Answer:
+    """Ask for an account.
+
+    A mail with a link and a code comes to the address; send the same again with one of them to
+    `signup/finish/`. Nothing is kept before. The answer is the same whether or not somebody has
+    this address; who has it is told by mail. That a user name is taken is said.
+    """
+    _must_be_open()
+    make = flow.ask_for_account if core.verify_email else flow.make_unproven_account
+    make(request, body.email, password=body.password, values=values_of(body))
+    if not core.verify_email:
+        return session_state(request)
+    return CheckMail(detail=gettext("A mail is coming to your address."))
+
+
+@endpoint(
+    "POST",
+    "signup/finish",
+    body=signup_finish_model,
+    returns=session_state_model,
+    errors=[
+        SignUpClosed,
+        LinkInvalid,
+        LinkExpired,
+        LinkUsed,
+        CodeInvalid,
+        InvalidCredentials,
+        NotAuthenticated,
+    ],
+    starts_session=True,
+    limit=Limit(address="60/10m", account="10/10m", subject=lambda body: body.subject),
+)
+def signup_finish(request: HttpRequest, body: BaseSignupFinish) -> Answer:
+    """Make the account whose mail was read, and sign in."""
+    _must_be_open()
+    proven = prove(mail.SIGN_UP, token=body.token, code=body.code, owner=body.email or "")
+    flow.make_account(
+        request, proven, password=body.password, values=values_of(body), remember=body.remember
+    )
+    return session_state(request)
+
+
+def _must_be_open() -> None:
+    if not account.sign_up:
+        raise SignUpClosed
+
+
+class SignupConfig(Answer):
+    """What a sign-up form shows besides address and password."""
+
+    open: bool
+    fields: list[str]
+
+
 class ProfileConfig(Answer):
     """What a profile form may show."""
 
@@ -61,5 +178,14 @@ add_section(
     lambda: ProfileConfig(fields=[to_camel(name) for name in account.profile_fields]),
 )
 
+add_section(
+    "signup",
+    SignupConfig,
+    lambda: SignupConfig(
+        open=account.sign_up, fields=[to_camel(name) for name in sign_up_fields()]
+    ),
+)
+
+add_type("signup", signup_model)
 add_type("profile", profile_model)
 add_type("profileChange", profile_change_model)

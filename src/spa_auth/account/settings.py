@@ -11,6 +11,17 @@ class AccountSettings(Settings):
     profile_fields: Sequence[str] = setting(
         ("first_name", "last_name"), "Fields of the user model that a person may change."
     )
+    sign_up: bool = setting(True, "Whether anybody may make an account.")
+    sign_up_fields: Sequence[str] | None = setting(
+        None,
+        "Fields of the user model that a new account has besides address and password; otherwise "
+        "`USERNAME_FIELD` and `REQUIRED_FIELDS`.",
+    )
+    sign_up_page: str = setting(
+        "/sign-up",
+        "Path of the front end's page that makes an account; the link's token follows it.",
+    )
+    sign_up_minutes: int = setting(60, "For how many minutes the link of a new account works.")
 
 
 account = AccountSettings()

@@ -84,6 +84,9 @@ class CoreSettings(Settings):
         "only `manage.py spa_auth_send_mail`; otherwise a task where `TASKS` has workers, and a "
         "thread elsewhere.",
     )
+    verify_email: bool = setting(
+        True, "Whether people must prove their e-mail address before they are signed in."
+    )
     fresh_minutes: int = setting(
         15, "For how many minutes a proof counts where a fresh one is asked for."
     )

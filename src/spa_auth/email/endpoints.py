@@ -22,10 +22,10 @@ from spa_auth.core.inputs import Address, Code, MailedProof, OwnProof, Token
 from spa_auth.core.limits import Limit
 from spa_auth.core.links import prove, prove_code, prove_link
 from spa_auth.core.mail import MailSent
+from spa_auth.core.settings import core
 from spa_auth.core.state import session_state, session_state_model
 
 from . import flow, mail
-from .settings import email
 
 
 class EmailAddress(Body):
@@ -229,4 +229,4 @@ def reauthenticate_email_finish(request: HttpRequest, body: EmailCode) -> Answer
     return session_state(request)
 
 
-add_section("email", EmailConfig, lambda: EmailConfig(must_verify=email.verify_email))
+add_section("email", EmailConfig, lambda: EmailConfig(must_verify=core.verify_email))

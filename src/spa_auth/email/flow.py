@@ -22,10 +22,10 @@ from spa_auth.core.locking import user_transaction
 from spa_auth.core.login import Proof
 from spa_auth.core.people import email_of, find_all_by_email
 from spa_auth.core.recipients import RecipientRefused, recipient
+from spa_auth.core.settings import core
 
 from . import mail
 from .models import ProvenAddress
-from .settings import email
 
 # On a user who has been read: the address that is known to be proved.
 _PROVEN = "_spa_auth_proven"
@@ -58,7 +58,7 @@ def keep_proof(user: AbstractBaseUser, address: str) -> None:
 
 def demands(user: AbstractBaseUser) -> Sequence[str]:
     """Name the step of who has to prove an address before being signed in."""
-    unmet = email.verify_email and _has_mail(user) and not is_proven(user)
+    unmet = core.verify_email and _has_mail(user) and not is_proven(user)
     return [login.BY_MAIL] if unmet else []
 
 

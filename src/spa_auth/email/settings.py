@@ -6,9 +6,6 @@ from spa_auth.core.settings import Settings, setting
 class EmailSettings(Settings):
     """Settings of the email room."""
 
-    verify_email: bool = setting(
-        True, "Whether people must prove their address before they are signed in."
-    )
     verify_email_page: str = setting(
         "/verify-email",
         "Path of the front end's page that proves an address; the link's token follows it.",
