@@ -14,7 +14,7 @@ def lock_user(user: AbstractBaseUser) -> AbstractBaseUser | None:
 
     Must be called inside a transaction on the database of users.
     """
-    model = type(user)
+    model = get_user_model()
     using = router.db_for_write(model)
     row = model._base_manager.using(using).filter(pk=user.pk)
     locks = connections[using].features.has_select_for_update
