@@ -59,7 +59,9 @@ SILENCED_SYSTEM_CHECKS = ["spa_auth.W001", "spa_auth.W014", "spa_auth.E080"]
 
 # Threads of their own would go on after the test that began them.
 # Most tests are about people whose address nobody has asked for.
-SPA_AUTH = {"MAIL_BY": "command", "VERIFY_EMAIL": False}
+SPA_AUTH: dict[str, object] = {"MAIL_BY": "command", "VERIFY_EMAIL": False}
+if "account" not in WITHOUT:  # pragma: no branch - in a process of its own, see test_rooms.py
+    SPA_AUTH["SIGN_UP"] = True
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["spa_auth.drf.SessionAuthentication"],
