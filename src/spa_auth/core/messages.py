@@ -32,7 +32,9 @@ class Message:
     overrides them as any template. `page` is a path. With a `purpose` the link carries a token,
     and unless `code` is False a code goes with it; without one the mail only tells, and opens
     nothing. `addressee` finds who has an address, where a stranger asks for the mail: it is called
-    when the mail is sent, so that no answer can depend on it.
+    when the mail is sent, so that no answer can depend on it. A `farewell` goes to people who are
+    inactive by then, and without a `purpose` also to an address whose owner is gone: it is sent
+    where `user` is None.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Message:
     purpose: Purpose | None = None
     code: bool = True
     addressee: Callable[[str], AbstractBaseUser | None] | None = None
+    farewell: bool = False
 
 
 _declared: dict[str, Message] = {}
@@ -66,7 +69,7 @@ def declared() -> list[Message]:
 
 def compose(
     message: Message,
-    user: AbstractBaseUser,
+    user: AbstractBaseUser | None,
     *,
     address: str,
     language: str,
@@ -74,10 +77,11 @@ def compose(
 ) -> EmailMultiAlternatives:
     """Write the mail to this user at this address; `at` is when what it is about happened.
 
+    Without a user it has no token.
     A new link and code end those of the mail before. No word of it comes from a person or a
     request: the address of the page is the deployment's, whatever `Host` a request had.
     """
-    issued = issue(message.purpose, user, address=address) if message.purpose else None
+    issued = issue(message.purpose, user, address=address) if message.purpose and user else None
     origin = current().origins[0]
     with translation.override(language):
         return _written(message, issued, address=address, origin=origin, at=at)
@@ -114,6 +118,7 @@ def _written(
     if message.purpose and issued:
         context["link"] = HiddenText(f"{origin}{message.page}#token={issued.token}")
         context["minutes"] = int(message.purpose.lifetime.total_seconds() // 60)
+        context["until"] = at + message.purpose.lifetime
         if message.code:
             context["code"] = issued.code
     text = HiddenText(_tidied(render_to_string(f"{message.template}.txt", context)))

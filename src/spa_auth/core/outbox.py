@@ -68,8 +68,7 @@ def _deliver(mail: Mail) -> None:
     try:
         message = get_message(mail.message)
         user, address = _addressee(mail, message)
-        # Nobody has this address, or nobody any more: there is nothing to say.
-        if user is None or not user.is_active:
+        if not _may_have(user, message):
             mail.delete()
             return
         letter = compose(message, user, address=address, language=mail.language, at=mail.created_at)
@@ -78,6 +77,13 @@ def _deliver(mail: Mail) -> None:
         _postpone(mail, error)
     else:
         mail.delete()
+
+
+def _may_have(user: AbstractBaseUser | None, message: Message) -> bool:
+    """Tell whether there is anything to say: not where nobody has the address, or no more."""
+    if user is None:
+        return message.farewell and message.purpose is None
+    return user.is_active or message.farewell
 
 
 def _addressee(mail: Mail, message: Message) -> tuple[AbstractBaseUser | None, str]:
