@@ -79,6 +79,7 @@ SPA_AUTH = {
     "MAIL_BY": "task",
     "DJANGO_SESSION_COOKIE": "sid",
     "AUDIT_DAYS": 0,
+    "DELETE_AFTER_DAYS": -1,
 }
 # Ignored below Django 6.1, and as good as EMAIL_BACKEND for what is asked.
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}

@@ -141,7 +141,8 @@ def test_the_kinds_are_a_closed_list_in_the_contract() -> None:
     entry = contract()["components"]["schemas"]["ActivityEntry"]["properties"]
     assert entry["kind"]["enum"] == events.kinds()
     assert events.kinds() == [
-        *("password_changed", "profile_changed", "reauthentication"),
+        *("account_deleted", "account_deletion_requested", "account_exported"),
+        *("account_restored", "password_changed", "profile_changed", "reauthentication"),
         *("sessions_revoked", "sign_in", "sign_out"),
     ]
     assert entry["outcome"]["enum"] == ["done", "pending", "refused"]

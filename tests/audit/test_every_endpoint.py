@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from spa_auth.account.mail import UNDO
+from spa_auth.account.models import Departure
 from spa_auth.audit import flow
 from spa_auth.audit.models import Entry
 from spa_auth.core import events, links
@@ -39,6 +43,13 @@ def with_another_session() -> ApiClient:
     return person()
 
 
+def leaver() -> ApiClient:
+    """Alice, made anew where she has left before."""
+    if not User.objects.filter(username="alice").exists():
+        User.objects.create_user("alice", "alice@example.com", PASSWORD)
+    return person()
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A browser that is ready, what it sends, and what is then written down."""
@@ -63,6 +74,13 @@ def reset_link() -> dict[str, str]:
     return {"token": issued.token, "newPassword": PASSWORD}
 
 
+def way_back() -> dict[str, str]:
+    alice = User.objects.get(username="alice")
+    now = timezone.now()
+    Departure.objects.create(user=alice, requested_at=now, due_at=now + timedelta(days=1))
+    return {"token": links.issue(UNDO, alice, address="alice@example.com").token}
+
+
 RIGHT = {"login": "alice", "password": PASSWORD}
 SAME_AGAIN = {"currentPassword": PASSWORD, "newPassword": PASSWORD}
 # By endpoint. A new endpoint needs one, and emits exactly what it names.
@@ -74,6 +92,9 @@ SCENARIOS: dict[str, Sequence[Scenario]] = {
         Scenario(visitor, "login", RIGHT | {"login": "nobody"}, "sign_in", "refused", 400),
         Scenario(person, "login", RIGHT, "sign_in"),
     ],
+    "POST account/delete": [Scenario(leaver, "account/delete", {}, "account_deleted")],
+    "POST account/export": [Scenario(person, "account/export", {}, "account_exported")],
+    "POST account/restore": [Scenario(visitor, "account/restore", way_back, "account_restored")],
     "POST logout": [Scenario(person, "logout", {}, "sign_out")],
     "PATCH profile": [
         Scenario(person, "profile", {"firstName": "A", "lastName": "B"}, "profile_changed")

@@ -22,6 +22,15 @@ class AccountSettings(Settings):
         "Path of the front end's page that makes an account; the link's token follows it.",
     )
     sign_up_minutes: int = setting(60, "For how many minutes the link of a new account works.")
+    delete_after_days: int = setting(
+        0,
+        "For how many days an account that its owner deletes is only inactive: until then they can "
+        "come back by the mailed link. 0 deletes at once.",
+    )
+    restore_account_page: str = setting(
+        "/restore-account",
+        "Path of the front end's page that brings an account back; the link's token follows it.",
+    )
 
 
 account = AccountSettings()

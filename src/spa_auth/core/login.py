@@ -179,6 +179,13 @@ def leave(request: HttpRequest) -> None:
     renew_token(request)
 
 
+def drop_session(request: HttpRequest) -> None:
+    """Take a session from this browser that has ended with its user, which is no sign-out."""
+    request.session.flush()
+    request.user = AnonymousUser()
+    renew_token(request)
+
+
 def default_backend() -> str:
     """Return the backend of a proof that no backend has checked, such as a link's: Django's own.
 

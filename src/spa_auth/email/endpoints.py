@@ -1,5 +1,8 @@
 """What the email room answers."""
 
+import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from pydantic import Field
@@ -17,6 +20,7 @@ from spa_auth.core.errors import (
     LinkUsed,
     NotAuthenticated,
 )
+from spa_auth.core.export import add_section as add_export
 from spa_auth.core.identifiers import subject_of
 from spa_auth.core.inputs import Address, Code, MailedProof, OwnProof, Token
 from spa_auth.core.limits import Limit
@@ -229,4 +233,20 @@ def reauthenticate_email_finish(request: HttpRequest, body: EmailCode) -> Answer
     return session_state(request)
 
 
+class ProvenAddress(Answer):
+    """An address that the person has proved, and when."""
+
+    address: str
+    proven_at: datetime.datetime
+
+
+def proven_addresses(user: AbstractBaseUser) -> list[ProvenAddress]:
+    """Return what is held about a person's addresses, for the copy of it."""
+    return [
+        ProvenAddress(address=kept.address, proven_at=kept.proven_at)
+        for kept in flow.proofs_of(user)
+    ]
+
+
+add_export("addresses", lambda: list[ProvenAddress], proven_addresses)
 add_section("email", EmailConfig, lambda: EmailConfig(must_verify=core.verify_email))

@@ -44,6 +44,11 @@ def is_proven(user: AbstractBaseUser) -> bool:
     return True
 
 
+def proofs_of(user: AbstractBaseUser) -> Sequence[ProvenAddress]:
+    """Return what is kept of a user's proofs."""
+    return list(ProvenAddress.objects.filter(user_id=user.pk))
+
+
 def keep_proof(user: AbstractBaseUser, address: str) -> None:
     """Keep that a user reads the mail of an address. Raises LinkExpired where it is another's."""
     try:

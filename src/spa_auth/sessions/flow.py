@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from spa_auth.core import events
 
-from . import rows
+from . import mail, rows
 from .models import Session
 
 
@@ -26,13 +26,13 @@ def live_sessions(user: AbstractBaseUser) -> Sequence[Session]:
 
 
 def revoke(user: AbstractBaseUser, public_id: str, *, address: str | None) -> bool:
-    """End one session of the user's own; False where they have none of that id."""
-    return _end(_of(user).filter(public_id=public_id), user.pk, address) > 0
+    """End one session of the user's own, and tell them; False where they have none of that id."""
+    return _end_own(user, _of(user).filter(public_id=public_id), address) > 0
 
 
 def revoke_others(user: AbstractBaseUser, kept: str | None, *, address: str | None) -> int:
-    """End every session of the user's but the one of that public id; return how many."""
-    return _end(_of(user).exclude(public_id=kept or ""), user.pk, address)
+    """End every session of the user's but that one, and tell them; return how many."""
+    return _end_own(user, _of(user).exclude(public_id=kept or ""), address)
 
 
 def revoke_all(user: AbstractBaseUser) -> int:
@@ -68,6 +68,14 @@ def revoke_chosen(sessions: QuerySet[Session]) -> int:
 
 def _of(user: AbstractBaseUser) -> QuerySet[Session]:
     return Session.objects.using(router.db_for_write(Session)).filter(user_id=user.pk)
+
+
+def _end_own(user: AbstractBaseUser, sessions: QuerySet[Session], address: str | None) -> int:
+    with transaction.atomic(using=sessions.db):
+        count = _end(sessions, user.pk, address)
+        if count:
+            mail.tell_of_revocation(user)
+    return count
 
 
 def _end(sessions: QuerySet[Session], user_id: object, address: str | None) -> int:
