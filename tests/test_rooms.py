@@ -24,7 +24,7 @@ setup_test_environment()
 connection.creation.create_test_db(verbosity=0)
 try:
     from django.contrib.auth.models import User
-    User.objects.create_user("alice", "a@example.com", "correct-horse")
+    User.objects.create_user("alice", "", "correct-horse")
     client = Client(SERVER_NAME="localhost")
     seen = {}
     for path in ("csrf", "session", "config", "whoami", "profile", "activity"):
