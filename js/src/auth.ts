@@ -1,4 +1,5 @@
 import type { Answer } from "./answer.js";
+import type { ChallengeStore } from "./challenge.js";
 import type {
   Activity,
   ActivityQuery,
@@ -96,12 +97,19 @@ export interface Auth {
       options?: CallOptions,
     ) => Promise<Answer<Session, PasswordResetConfirmationRefusal>>;
   };
-  /** Prove again who is signed in, before something that asks for it. */
+  /**
+   * What is asked for while requests wait for a fresh proof of who is signed in. They wait as long as
+   * somebody subscribes; otherwise `reauthentication_required` is their answer.
+   */
+  challenge: ChallengeStore;
+  /** Prove again who is signed in: what waits for it is sent once more. */
   reauthenticate: {
     password: (
       body: PasswordProof,
       options?: CallOptions,
     ) => Promise<Answer<Session, ReauthenticateRefusal>>;
+    /** Prove nothing: what waits for it is refused. */
+    cancel: () => void;
   };
   whoami: (options?: CallOptions) => Promise<Answer<User, WhoamiRefusal>>;
   profile: {
