@@ -11,7 +11,8 @@ import {
   stubServer,
 } from "../testing/server.js";
 import { readAnswer } from "./answer.js";
-import { type Auth, createAuth } from "./client.js";
+import type { Auth } from "./auth.js";
+import { createAuth } from "./client.js";
 
 const SIGN_IN = { login: "alice", password: "correct" };
 const POST = { method: "POST", body: "{}" };
@@ -80,6 +81,20 @@ test("what one person sent is not sent again in the name of another", async () =
   expect(error?.code).toBe("csrf_failed");
   expect(tokens(server)).toEqual([null, "stale", null]);
   expect(auth.get()).toMatchObject({ user: { username: "bob" } });
+});
+
+test("what was refused after another person signed in is not sent again either", async () => {
+  const late = held(problem(403, "csrf_failed"));
+  const server = stubServer({
+    "POST /api/login/": [signedIn(), signedIn({ id: "2", username: "bob" }, "of-bob")],
+    "POST /api/notes/": late.reply,
+  });
+  await auth.login.password(SIGN_IN);
+  const answer = auth.fetch("/api/notes/", POST);
+  await auth.login.password({ login: "bob", password: "correct" });
+  late.release();
+  expect((await answer).status).toBe(403);
+  expect(server.keys().filter((key) => key === "POST /api/notes/")).toHaveLength(1);
 });
 
 test("a request object is sent with its own body and headers, and replayed", async () => {

@@ -44,6 +44,13 @@ export interface Texts {
   othersSignOut: string;
   passwordChanged: string;
 
+  confirmIdentity: string;
+  confirmFirst: string;
+  cannotConfirm: string;
+  confirm: string;
+  confirming: string;
+  cancel: string;
+
   profile: string;
   username: string;
   usernameHint: string;
@@ -144,6 +151,13 @@ export const english: Texts = {
   enterCurrentPassword: "Enter your current password.",
   othersSignOut: "Every other device of yours is signed out.",
   passwordChanged: "Your password is changed, and every other device is signed out.",
+
+  confirmIdentity: "Confirm that it is you",
+  confirmFirst: "This needs a fresh proof. What you have begun goes on after it.",
+  cannotConfirm: "This account has no way to do that here.",
+  confirm: "Confirm",
+  confirming: "Confirming",
+  cancel: "Cancel",
 
   profile: "Profile",
   username: "Username",
