@@ -45,6 +45,8 @@ def delete_account(request: HttpRequest) -> None:
         with _transaction():
             held = _hold(user, superusers)
             end_sessions(held, kept=None)
+            # As well where no room knows whose sessions there are.
+            request.session.delete()
             if account.delete_after_days:
                 _begin(held, datetime.timedelta(days=account.delete_after_days))
             else:
@@ -54,7 +56,7 @@ def delete_account(request: HttpRequest) -> None:
         logger.warning("account %s cannot be deleted: %s", user.pk, _reason(error))
         raise DeleteRefused from None
     # Only now: what is refused by the commit leaves the browser signed in.
-    login.drop_session(request)
+    login.forget_session(request)
 
 
 def restore_account(token: str) -> None:
