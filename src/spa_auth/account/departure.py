@@ -45,13 +45,13 @@ def delete_account(request: HttpRequest) -> None:
         with _transaction():
             held = _hold(user, superusers)
             end_sessions(held, kept=None)
-            # As well where no room knows whose sessions there are.
-            request.session.delete()
             if account.delete_after_days:
                 _begin(held, datetime.timedelta(days=account.delete_after_days))
             else:
                 mail.tell_of_deletion(held)
                 _delete(held)
+            # Where no room knows whose sessions there are, this one is the last to know.
+            request.session.delete()
     except _PROTECTED as error:
         logger.warning("account %s cannot be deleted: %s", user.pk, _reason(error))
         raise DeleteRefused from None
@@ -101,6 +101,19 @@ def keep_if_reactivated(
         _departures().filter(user_id=instance.pk).delete()
 
 
+def _superusers_with(user: AbstractBaseUser) -> Sequence[Any]:
+    """Return the keys of all superusers if the user is one, otherwise none."""
+    model = get_user_model()
+    try:
+        model._meta.get_field("is_superuser")
+    except FieldDoesNotExist:
+        return []
+    if not getattr(user, "is_superuser", False):
+        return []
+    stored = model._base_manager.using(router.db_for_write(model))
+    return list(stored.filter(is_superuser=True).values_list("pk", flat=True))
+
+
 def _hold(user: AbstractBaseUser, superusers: Sequence[Any]) -> AbstractBaseUser:
     """Return the user as they are now. Raises NotAuthenticated, and DeleteRefused for the last.
 
@@ -114,19 +127,6 @@ def _hold(user: AbstractBaseUser, superusers: Sequence[Any]) -> AbstractBaseUser
     if superusers and not any(row.is_superuser for row in others):
         raise DeleteRefused
     return held  # type: ignore[no-any-return]
-
-
-def _superusers_with(user: AbstractBaseUser) -> Sequence[Any]:
-    """Return the keys of all superusers if the user is one, otherwise none."""
-    model = get_user_model()
-    try:
-        model._meta.get_field("is_superuser")
-    except FieldDoesNotExist:
-        return []
-    if not getattr(user, "is_superuser", False):
-        return []
-    stored = model._base_manager.using(router.db_for_write(model))
-    return list(stored.filter(is_superuser=True).values_list("pk", flat=True))
 
 
 def _begin(user: AbstractBaseUser, wait: datetime.timedelta) -> None:
