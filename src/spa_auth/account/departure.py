@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, router, transaction
 from django.db.models import ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -130,6 +131,8 @@ def _hold(user: AbstractBaseUser, superusers: Sequence[Any]) -> AbstractBaseUser
 
 
 def _begin(user: AbstractBaseUser, wait: datetime.timedelta) -> None:
+    # Whoever is protected is not told that they will be deleted.
+    Collector(using=str(user._state.db)).collect([user])
     now = timezone.now()
     _store_active(user, False)
     times = {"requested_at": now, "due_at": now + wait}
