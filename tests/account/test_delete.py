@@ -23,7 +23,7 @@ from spa_auth.sessions.models import Session
 from tests.attacks.stage import at_once, browser, key_of, who_is
 from tests.conftest import PASSWORD, ApiClient
 from tests.letters import delivered
-from tests.people.models import EmailUser
+from tests.people.models import EmailUser, Invoice
 
 DAYS = 30
 LATER = override_settings(SPA_AUTH={"DELETE_AFTER_DAYS": DAYS})
@@ -183,6 +183,35 @@ def test_who_is_protected_stays_and_nothing_changes(
     assert not Entry.objects.filter(kind="account_deleted").exists()
     refused.clear()
     assert delete(signed_in) == (200, None)
+
+
+@pytest.mark.parametrize("settings", [{}, {"DELETE_AFTER_DAYS": DAYS}])
+def test_a_row_that_django_protects_is_named_without_its_text(
+    signed_in: ApiClient,
+    alice: User,
+    caplog: pytest.LogCaptureFixture,
+    settings: dict[str, Any],
+) -> None:
+    invoice = Invoice.objects.create(buyer=alice)
+    with override_settings(SPA_AUTH=settings):
+        assert delete(signed_in) == (409, "account.delete_refused")
+    assert "protected foreign keys: 'Invoice.buyer'" in caplog.text
+    assert str(invoice) not in caplog.text
+    assert who_is(key_of(signed_in)) == "alice"
+    assert not Mail.objects.exists()
+    assert not Departure.objects.exists()
+
+
+def test_what_comes_to_protect_an_account_later_keeps_it_inactive(
+    leaving: str, alice: User, time_machine: TimeMachineFixture
+) -> None:
+    invoice = Invoice.objects.create(buyer=alice)
+    time_machine.shift(timedelta(days=DAYS))
+    assert departure.delete_due() == 0
+    alice.refresh_from_db()
+    assert not alice.is_active
+    invoice.delete()
+    assert departure.delete_due() == 1
 
 
 @isolate_apps("tests.people")

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, router
 from django.db.models import ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -49,11 +50,13 @@ def delete_account(request: HttpRequest) -> None:
             else:
                 mail.tell_of_deletion(held)
                 _delete(held)
+            # Where no room knows whose sessions there are, this one is the last to know.
+            request.session.delete()
     except _PROTECTED as error:
         logger.warning("account %s cannot be deleted: %s", user.pk, _reason(error))
         raise DeleteRefused from None
     # Only now: what is refused by the commit leaves the browser signed in.
-    login.drop_session(request)
+    login.forget_session(request)
 
 
 def restore_account(token: str) -> None:
@@ -98,6 +101,19 @@ def keep_if_reactivated(
         _departures().filter(user_id=instance.pk).delete()
 
 
+def _superusers_with(user: AbstractBaseUser) -> Sequence[Any]:
+    """Return the keys of all superusers if the user is one, otherwise none."""
+    model = get_user_model()
+    try:
+        model._meta.get_field("is_superuser")
+    except FieldDoesNotExist:
+        return []
+    if not getattr(user, "is_superuser", False):
+        return []
+    stored = model._base_manager.using(router.db_for_write(model))
+    return list(stored.filter(is_superuser=True).values_list("pk", flat=True))
+
+
 def _hold(user: AbstractBaseUser, superusers: Sequence[Any]) -> AbstractBaseUser:
     """Return the user as they are now. Raises NotAuthenticated, and DeleteRefused for the last.
 
@@ -113,20 +129,9 @@ def _hold(user: AbstractBaseUser, superusers: Sequence[Any]) -> AbstractBaseUser
     return held  # type: ignore[no-any-return]
 
 
-def _superusers_with(user: AbstractBaseUser) -> Sequence[Any]:
-    """Return the keys of all superusers if the user is one, otherwise none."""
-    model = get_user_model()
-    try:
-        model._meta.get_field("is_superuser")
-    except FieldDoesNotExist:
-        return []
-    if not getattr(user, "is_superuser", False):
-        return []
-    stored = model._base_manager.using(router.db_for_write(model))
-    return list(stored.filter(is_superuser=True).values_list("pk", flat=True))
-
-
 def _begin(user: AbstractBaseUser, wait: datetime.timedelta) -> None:
+    # Whoever is protected is not told that they will be deleted.
+    Collector(using=str(user._state.db)).collect([user])
     now = timezone.now()
     _store_active(user, False)
     times = {"requested_at": now, "due_at": now + wait}
