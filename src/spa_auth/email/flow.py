@@ -17,7 +17,7 @@ from spa_auth.core.errors import InvalidBody, LinkExpired
 from spa_auth.core.identifiers import canonical_email
 from spa_auth.core.known_device import is_known
 from spa_auth.core.limits import reservation_of
-from spa_auth.core.links import Proven, consume, end_later
+from spa_auth.core.links import Proven, consume
 from spa_auth.core.locking import user_transaction
 from spa_auth.core.login import Proof
 from spa_auth.core.people import email_of, find_all_by_email
@@ -118,7 +118,6 @@ def undo(request: HttpRequest, proven: Proven) -> None:
     """
     with user_transaction():
         user = consume(proven)
-        end_later(proven)
         _store(user, proven)
         if request.user.is_authenticated and request.user.pk == user.pk:
             login.leave(request)
