@@ -46,6 +46,10 @@ def is_proven(user: AbstractBaseUser) -> bool:
 
 def keep_proof(user: AbstractBaseUser, address: str) -> None:
     """Keep that a user reads the mail of an address. Raises LinkExpired where it is another's."""
+    # Whose address was changed since, by staff perhaps, must not keep it from who has it now.
+    for other in ProvenAddress.objects.filter(address=address).exclude(user_id=user.pk):
+        if not is_proven(other.user):
+            other.delete()
     try:
         # A savepoint: on PostgreSQL a failure would end the caller's transaction.
         with transaction.atomic(using=router.db_for_write(ProvenAddress)):
