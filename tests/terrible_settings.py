@@ -73,6 +73,8 @@ SPA_AUTH = {
     "USER_FIELD": (),
     "USER_FIELDS": ("nothing",),
     "PROFILE_FIELDS": ("nothing", "is_staff"),
+    "SIGN_UP_FIELDS": ("nothing", "is_staff"),
+    "VERIFY_EMAIL": False,
     "SIGN_IN_PAGE": 1,
     "TRUSTED_PROXIES": 7,
     "LIMITS_REDIS": "localhost",
