@@ -20,6 +20,7 @@ from spa_auth.core.limits import reservation_of
 from spa_auth.core.links import Proven, consume
 from spa_auth.core.locking import user_transaction
 from spa_auth.core.login import Proof
+from spa_auth.core.messages import Message
 from spa_auth.core.people import email_of, find_all_by_email
 from spa_auth.core.recipients import RecipientRefused, recipient
 from spa_auth.core.settings import core
@@ -66,11 +67,16 @@ def demands(user: AbstractBaseUser) -> Sequence[str]:
     return [login.BY_MAIL] if unmet else []
 
 
-def ask_for_proof(user: AbstractBaseUser) -> None:
-    """Send the mail by which somebody proves the address that is stored for them, if it is not."""
+def ask_for_proof(request: HttpRequest) -> None:
+    """Send the mail by which somebody proves the address that is stored for them, if it is not.
+
+    Raises NotAuthenticated.
+    """
+    user = login.somebody(request)
     with user_transaction():
         if not is_proven(user):
             mail.send_to(user, mail.VERIFY_ASKED)
+            _note_request(request, mail.VERIFY_ASKED)
 
 
 def verify(request: HttpRequest, proven: Proven) -> None:
@@ -133,9 +139,7 @@ def ask_for_sign_in(request: HttpRequest, address: str) -> None:
     """Send a link to who has this address; nobody looks here whether anybody has."""
     with user_transaction():
         mail.send_sign_in(address)
-        events.emit(
-            events.MailRequested(message=mail.SIGN_IN_ASKED.name, address=client_address(request))
-        )
+        _note_request(request, mail.SIGN_IN_ASKED)
 
 
 def sign_in(request: HttpRequest, proven: Proven, *, remember: bool) -> None:
@@ -147,11 +151,13 @@ def sign_in(request: HttpRequest, proven: Proven, *, remember: bool) -> None:
         login.advance(request, proof, remember=remember)
 
 
-def ask_for_confirmation(user: AbstractBaseUser) -> None:
+def ask_for_confirmation(request: HttpRequest) -> None:
     """Send a code by which who is signed in can confirm it, if their address is proved."""
+    user = login.get_user(request)
     with user_transaction():
         if is_proven(user):
             mail.send_to(user, mail.CONFIRM_ASKED)
+            _note_request(request, mail.CONFIRM_ASKED)
 
 
 def confirm(request: HttpRequest, proven: Proven) -> None:
@@ -160,6 +166,10 @@ def confirm(request: HttpRequest, proven: Proven) -> None:
         user = consume(proven)
         backend = request.session[BACKEND_SESSION_KEY]
         fresh.renew(request, Proof(user=user, method=login.BY_MAIL, backend=backend))
+
+
+def _note_request(request: HttpRequest, message: Message) -> None:
+    events.emit(events.MailRequested(message=message.name, address=client_address(request)))
 
 
 def _has_mail(user: AbstractBaseUser) -> bool:
