@@ -50,8 +50,9 @@ def sign_up_that_cannot_work() -> Iterator[Found]:
             user_field(name)
         except UnsupportedField as error:
             yield Found(f"SPA_AUTH['SIGN_UP_FIELDS']: {error}")
-    for name in get_user_model().REQUIRED_FIELDS:
-        if name not in [*sign_up_fields(), get_user_model().get_email_field_name()]:
+    model = get_user_model()
+    for name in (model.USERNAME_FIELD, *model.REQUIRED_FIELDS):
+        if name not in [*sign_up_fields(), model.get_email_field_name()]:
             yield Found(f"SPA_AUTH['SIGN_UP_FIELDS'] leaves out {name!r}, which is required.")
 
 

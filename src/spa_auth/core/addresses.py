@@ -11,6 +11,10 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from . import events
 from .credentials import end_sessions
+from .identifiers import canonical_email
+from .links import end_all
+from .models import Mail
+from .people import email_of
 
 Keeper = Callable[[AbstractBaseUser, str], None]
 Teller = Callable[[AbstractBaseUser], bool]
@@ -60,9 +64,20 @@ def claim(user: AbstractBaseUser, address: str, *, password_follows: bool = Fals
 def evict(user: AbstractBaseUser, *, password_follows: bool = False) -> None:
     """End every way into an account that is not by mail to its address."""
     end_sessions(user, kept=None)
-    if not password_follows and user.has_usable_password():
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-        events.emit(events.PasswordRemoved(user_id=user.pk))
+    end_all(user)
+    # A link is made when its mail is sent: of what waits for another address, after this.
+    waiting = Mail.objects.filter(user_id=user.pk)
+    waiting.exclude(address=canonical_email(email_of(user))).delete()
+    if not password_follows:
+        _remove_password(user)
     for each in _evictors:
         each(user)
+
+
+def _remove_password(user: AbstractBaseUser) -> None:
+    had_one = user.has_usable_password()
+    # Also where there was none: a sign-in that waits for its second factor ends with the change.
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    if had_one:
+        events.emit(events.PasswordRemoved(user_id=user.pk))

@@ -184,7 +184,7 @@ class PasswordRemoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MailRequested(Event):
-    """Somebody asked for a mail to an address, which may be nobody's: nobody has looked yet."""
+    """Somebody asked for a mail; its address may be nobody's, where nobody has looked yet."""
 
     message: str
     address: str | None

@@ -198,10 +198,10 @@ def consume(proven: Proven) -> AbstractBaseUser:
     return user
 
 
-def end_later(proven: Proven) -> None:
-    """End the links of the same purpose that were sent to the same user after this one."""
-    later = Secret.objects.filter(user_id=proven.user.pk, purpose=proven.purpose.name)
-    later.filter(pk__gt=proven.secret.pk).update(expires_at=timezone.now())
+def end_all(user: AbstractBaseUser) -> None:
+    """End every link and code that a user was sent, whatever it is for."""
+    now = timezone.now()
+    Secret.objects.filter(user_id=user.pk, expires_at__gt=now).update(expires_at=now)
 
 
 def clear_expired() -> int:

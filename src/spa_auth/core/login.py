@@ -150,9 +150,12 @@ def somebody(request: HttpRequest) -> AbstractBaseUser:
 
 
 def go_on(request: HttpRequest, method: str) -> Outcome:
-    """Go on with the pending sign-in, whose demand of this name is met. Raises NotAuthenticated."""
+    """Go on with the pending sign-in, whose demand of this name is met.
+
+    Raises NotAuthenticated where none waits for that: a factor comes first.
+    """
     pending = _pending(request)
-    if pending is None:
+    if pending is None or method not in pending.next:
         raise NotAuthenticated
     return advance(request, Proof(user=pending.user, method=method, backend=pending.backend))
 

@@ -72,7 +72,7 @@ class EmailConfig(Answer):
 )
 def email_resend(request: HttpRequest, body: EmptyBody) -> MailSent:
     """Ask for a mail that proves your address, also while a sign-in waits for it."""
-    flow.ask_for_proof(login.somebody(request))
+    flow.ask_for_proof(request)
     return MailSent(detail=gettext("A mail is coming to your address."))
 
 
@@ -213,7 +213,7 @@ def login_email_finish(request: HttpRequest, body: EmailSignIn) -> Answer:
 )
 def reauthenticate_email(request: HttpRequest, body: EmptyBody) -> MailSent:
     """Ask for a mail with a code by which you prove again that you are who is signed in."""
-    flow.ask_for_confirmation(login.get_user(request))
+    flow.ask_for_confirmation(request)
     return MailSent(detail=gettext("A mail is coming to your address."))
 
 

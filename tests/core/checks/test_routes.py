@@ -128,6 +128,7 @@ def test_an_admin_with_a_form_is_worse_where_more_than_a_password_is_asked_for(
 ) -> None:
     monkeypatch.setattr(login, "_demands", [])
     patterns = (path("admin/", site.urls),)
+    monkeypatch.setattr(login, "_demands", [])
     (message,) = ask("R44", SAME, ROOT_URLCONF=patterns)
     assert (message.level, "/admin/login/" in message.msg) == (WARNING, True)
     monkeypatch.setattr(login, "_factors", [lambda _: ["totp"]])
