@@ -83,8 +83,6 @@ SPA_AUTH = {
     "AUDIT_DAYS": 0,
     "DELETE_AFTER_DAYS": -1,
     "SIGN_UP": True,
-    "SIGN_UP_FIELDS": ["is_staff", "nickname"],
-    "VERIFY_EMAIL": False,
 }
 # Ignored below Django 6.1, and as good as EMAIL_BACKEND for what is asked.
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}

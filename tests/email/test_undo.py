@@ -133,6 +133,29 @@ def test_it_ends_the_later_link_that_the_intruder_has(intruder: ApiClient, lette
     assert address_of() == OWN
 
 
+def test_a_later_link_that_the_intruder_uses_first_does_not_end_it(
+    intruder: ApiClient, letter: Letter
+) -> None:
+    move(intruder, SECOND)
+    assert outcome(undo(ApiClient(), letter_to(MINE).token)) == (200, "anonymous")
+    assert address_of() == MINE
+    assert outcome(undo(ApiClient(), letter.token)) == (200, "anonymous")
+    assert address_of() == OWN
+
+
+def test_nor_does_it_where_the_mail_of_the_owner_is_still_on_its_way(alice: User) -> None:
+    thief = browser()
+    delivered()
+    move(thief)
+    later = timezone.now() + datetime.timedelta(hours=1)
+    assert Mail.objects.filter(address=OWN).update(due_at=later)
+    move(thief, SECOND)
+    assert outcome(undo(ApiClient(), letter_to(MINE).token)) == (200, "anonymous")
+    Mail.objects.update(due_at=timezone.now())
+    assert outcome(undo(ApiClient(), letter_to(OWN).token)) == (200, "anonymous")
+    assert address_of() == OWN
+
+
 def test_no_link_of_the_intruder_is_made_after_it(intruder: ApiClient, letter: Letter) -> None:
     """Their mailbox takes mail late, when the owner has taken the account back."""
     move(intruder, SECOND)

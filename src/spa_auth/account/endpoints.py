@@ -30,9 +30,9 @@ from spa_auth.core.project_types import add_type
 from spa_auth.core.settings import core
 from spa_auth.core.state import (
     BaseUser,
+    own_answer,
     session_state,
     session_state_model,
-    user_answer,
     user_model,
 )
 
@@ -60,7 +60,7 @@ from .sign_up import (
 @endpoint("GET", "whoami", returns=user_model, needs_session=True)
 def whoami(request: HttpRequest) -> BaseUser:
     """Get the signed-in user."""
-    return user_answer(login.get_user(request))
+    return own_answer(request)
 
 
 @endpoint("GET", "profile", returns=profile_model, needs_session=True)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.signals import setting_changed
 from pydantic import create_model
 
+from spa_auth.core.addresses import is_proven
 from spa_auth.core.fields import UnsupportedField, json_type, user_field
 from spa_auth.core.settings import core
 from spa_auth.core.state import BaseUser, user_answer
@@ -30,7 +31,8 @@ def account_model() -> type[BaseUser]:
 
 def account_of(user: AbstractBaseUser) -> BaseUser:
     """Describe the user's own row."""
-    base = {name: getattr(user_answer(user), name) for name in BaseUser.model_fields}
+    answer = user_answer(user, proven=is_proven(user))
+    base = {name: getattr(answer, name) for name in BaseUser.model_fields}
     return account_model()(**base | {name: getattr(user, name) for name in _names()})
 
 

@@ -18,6 +18,7 @@ from django.utils.crypto import constant_time_compare
 
 from . import events
 from .address import client_address
+from .addresses import note_proof
 from .boundary import PENDING_KEY
 from .caller import session_id
 from .csrf import renew_token
@@ -291,6 +292,7 @@ def _enter(
     # same person signs in again (ASVS 7.2.4).
     auth.login(request, proof.user, backend=proof.backend)  # type: ignore[arg-type]
     request.session[PROOFS_KEY] = proofs
+    note_proof(request, proof.user)
     if not remember:
         request.session.set_expiry(0)
 

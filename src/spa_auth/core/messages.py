@@ -84,7 +84,7 @@ def compose(
     before. No word of it comes from a person or a request: the address of the page is the
     deployment's, whatever `Host` a request had.
     """
-    issued = issue(message.purpose, user, address=address) if message.purpose else None
+    issued = issue(message.purpose, user, address=address, at=at) if message.purpose else None
     origin = current().origins[0]
     with translation.override(language):
         return _written(message, issued, address=address, origin=origin, at=at)

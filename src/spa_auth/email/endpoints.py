@@ -67,7 +67,8 @@ class EmailConfig(Answer):
     "email/resend",
     body=EmptyBody,
     returns=MailSent,
-    errors=[NotAuthenticated],
+    needs_session=True,
+    or_pending=True,
     limit=Limit(address="20/1h", user="5/1h"),
 )
 def email_resend(request: HttpRequest, body: EmptyBody) -> MailSent:

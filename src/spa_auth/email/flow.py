@@ -94,6 +94,7 @@ def verify(request: HttpRequest, proven: Proven) -> None:
         addresses.prove(user, proven.address)
         events.emit(events.EmailVerified(user_id=user.pk))
         if request.user.is_authenticated:
+            addresses.note_proof(request, user)
             reservation_of(request).refund()
         else:
             login.go_on(request, login.BY_MAIL)
@@ -121,6 +122,7 @@ def change(request: HttpRequest, proven: Proven) -> None:
         _store(user, proven)
         if old:
             mail.send_undo(user, old)
+        addresses.note_proof(request, user)
         end_other_sessions(request, user, known=is_known(request, user))
         events.emit(events.EmailChanged(user_id=user.pk, by="person"))
         reservation_of(request).refund()
@@ -136,7 +138,7 @@ def undo(request: HttpRequest, proven: Proven) -> None:
         _store(user, proven)
         if request.user.is_authenticated and request.user.pk == user.pk:
             login.leave(request)
-        addresses.evict(user)
+        addresses.evict(user, by=proven)
         events.emit(events.EmailChanged(user_id=user.pk, by="undo"))
 
 
