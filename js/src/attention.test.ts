@@ -7,7 +7,8 @@ import {
   signedInUntil,
   stubServer,
 } from "../testing/server.js";
-import { type Auth, createAuth } from "./client.js";
+import type { Auth } from "./auth.js";
+import { createAuth } from "./client.js";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -11,7 +11,8 @@ import {
   signedIn,
   stubServer,
 } from "../testing/server.js";
-import { type Auth, createAuth } from "./client.js";
+import type { Auth } from "./auth.js";
+import { createAuth } from "./client.js";
 import { Outage } from "./outage.js";
 
 const CREDENTIALS = { login: "alice", password: "correct" };

@@ -1,138 +1,21 @@
 import { type Answer, peekProblem, readAnswer } from "./answer.js";
 import { createAttention } from "./attention.js";
+import type { Auth, AuthOptions, CallOptions, Session, Snapshot } from "./auth.js";
+import { createCalls } from "./calls.js";
 import type {
-  Activity,
-  ActivityQuery,
-  ActivityRefusal,
-  AuthenticatedState,
-  Config,
-  ConfigRefusal,
   LogoutRefusal,
-  MailSent,
-  PasswordChange,
-  PasswordChangeRefusal,
-  PasswordLogin,
-  PasswordLoginRefusal,
-  PasswordProof,
-  PasswordReset,
-  PasswordResetConfirmation,
-  PasswordResetConfirmationRefusal,
-  PasswordResetRefusal,
   Profile,
   ProfileChange,
   ProfileChangeRefusal,
-  ProfileRefusal,
-  ReauthenticateRefusal,
   Refusal,
-  SessionList,
   SessionRefusal,
-  SessionRevokeRefusal,
   SessionState,
-  SessionsRefusal,
-  SessionsRevokeOthersRefusal,
-  User,
-  WhoamiRefusal,
 } from "./contract.js";
 import { type AuthEvent, createEvents, eventBetween } from "./events.js";
 import { Outage } from "./outage.js";
 import { createStore } from "./store.js";
 import { createTabs, type News } from "./tabs.js";
 import { createTransport } from "./transport.js";
-
-type WithoutToken<State> = State extends unknown ? Omit<State, "csrfToken"> : never;
-
-/** What the server last said. */
-export type Session = WithoutToken<SessionState>;
-export type SignedInSession = WithoutToken<AuthenticatedState>;
-
-/** What is known now: the session, or why it is not known. */
-export type Snapshot =
-  | Session
-  | { status: "loading"; isAuthenticated: false }
-  | { status: "unavailable"; isAuthenticated: false };
-
-export interface AuthOptions {
-  /** Where the API is mounted: `/api/`, or on another origin `https://api.example.com/api/`. */
-  baseUrl: string;
-}
-
-export interface CallOptions {
-  signal?: AbortSignal;
-}
-
-export interface Auth {
-  /** What is known now. */
-  get: () => Snapshot;
-  /** What a server render sees: always `loading`, so that hydration never differs. */
-  getServer: () => Snapshot;
-  /** Hear of every change; returns how to stop. The first one starts the client, the last stops it. */
-  subscribe: (listener: () => void) => () => void;
-  /** Hear of one kind of change, from this tab or another; returns how to stop. */
-  on: (event: AuthEvent, listener: (session: Session) => void) => () => void;
-  /** Learn the session unless it is known. One request, however many ask. Throws an `Outage`. */
-  load: () => Promise<Snapshot>;
-  /** Stop everything that was started, for good. */
-  dispose: () => void;
-  /** `fetch` for the project's own API: cookies, CSRF token, and the end of the session is noticed. */
-  fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
-
-  /** Ask the server again who is signed in. */
-  session: (options?: CallOptions) => Promise<Answer<Session, SessionRefusal>>;
-  login: {
-    password: (
-      body: PasswordLogin,
-      options?: CallOptions,
-    ) => Promise<Answer<Session, PasswordLoginRefusal>>;
-  };
-  logout: (options?: CallOptions) => Promise<Answer<Session, LogoutRefusal>>;
-  password: {
-    /** Every other session ends; this one goes on. */
-    change: (
-      body: PasswordChange,
-      options?: CallOptions,
-    ) => Promise<Answer<Session, PasswordChangeRefusal>>;
-    /** Ask for a mail with a link and a code. */
-    reset: (
-      body: PasswordReset,
-      options?: CallOptions,
-    ) => Promise<Answer<MailSent, PasswordResetRefusal>>;
-    /** Choose another password by that mail, and sign in. */
-    confirmReset: (
-      body: PasswordResetConfirmation,
-      options?: CallOptions,
-    ) => Promise<Answer<Session, PasswordResetConfirmationRefusal>>;
-  };
-  /** Prove again who is signed in, before something that asks for it. */
-  reauthenticate: {
-    password: (
-      body: PasswordProof,
-      options?: CallOptions,
-    ) => Promise<Answer<Session, ReauthenticateRefusal>>;
-  };
-  whoami: (options?: CallOptions) => Promise<Answer<User, WhoamiRefusal>>;
-  profile: {
-    get: (options?: CallOptions) => Promise<Answer<Profile, ProfileRefusal>>;
-    change: (
-      body: ProfileChange,
-      options?: CallOptions,
-    ) => Promise<Answer<Profile, ProfileChangeRefusal>>;
-  };
-  sessions: {
-    list: (options?: CallOptions) => Promise<Answer<SessionList, SessionsRefusal>>;
-    /** The answer is the state: ending the current one signs this browser out. */
-    revoke: (id: string, options?: CallOptions) => Promise<Answer<Session, SessionRevokeRefusal>>;
-    /** The answer is what is left. */
-    revokeOthers: (
-      options?: CallOptions,
-    ) => Promise<Answer<SessionList, SessionsRevokeOthersRefusal>>;
-  };
-  /** What happened to the account, fifty at a time. `before` is `next` of the page before. */
-  activity: (
-    query?: ActivityQuery,
-    options?: CallOptions,
-  ) => Promise<Answer<Activity, ActivityRefusal>>;
-  config: (options?: CallOptions) => Promise<Answer<Config, ConfigRefusal>>;
-}
 
 const LOADING: Snapshot = { status: "loading", isAuthenticated: false };
 const UNAVAILABLE: Snapshot = { status: "unavailable", isAuthenticated: false };
@@ -189,8 +72,8 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
 
   async function load(): Promise<Snapshot> {
     if (reading) return reading;
-    const { status } = store.get();
-    if (status !== "loading" && status !== "unavailable") return store.get();
+    const now = store.get();
+    if (now.status !== "loading" && now.status !== "unavailable") return now;
     store.set(LOADING);
     return reread();
   }
@@ -242,43 +125,46 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
     const asked = reread(cause);
     const started = revision;
     asked.catch(() => {
-      if (started === revision && known?.isAuthenticated) {
-        revision += 1;
-        become(SIGNED_OUT, cause);
-      }
+      if (started === revision) end(cause);
     });
+  }
+
+  function end(cause: "signedOut" | "expired"): AuthEvent | undefined {
+    if (!known?.isAuthenticated) return;
+    revision += 1;
+    return become(SIGNED_OUT, cause);
   }
 
   async function session(options?: CallOptions): Promise<Answer<Session, SessionRefusal>> {
     revision += 1;
     const started = revision;
-    const { data, error } = await ask<SessionState, SessionRefusal>("session/", options);
-    if (error) return { data, error };
-    return { data: started === revision ? keep(data) : withoutToken(data), error };
+    const answer = await ask<SessionState, SessionRefusal>("session/", options);
+    if (!answer.data) return answer;
+    const take = started === revision ? keep : withoutToken;
+    return { data: take(answer.data), error: undefined };
   }
 
-  async function signIn<Error extends Refusal>(
-    path: string,
-    body: object,
-    options?: CallOptions,
-  ): Promise<Answer<Session, Error>> {
-    // Without the token: the server goes by the origin, so that no expired cookie locks anybody out.
-    return settle(await post<SessionState, Error>(path, body, options));
-  }
-
+  /** Write without the token: the server goes by the origin, so no expired cookie locks anybody out. */
   async function post<Data, Error extends Refusal>(
     path: string,
     body: object,
     options?: CallOptions,
   ): Promise<Answer<Data, Error>> {
-    return readAnswer(await transport.plain(endpoint(path), request("POST", body, options)));
+    const response = transport.plain(endpoint(path), request(body, options));
+    return response.then(readAnswer<Data, Error>);
+  }
+
+  async function logout(options?: CallOptions): Promise<Answer<Session, LogoutRefusal>> {
+    // Not watched: there is no session to be lost.
+    const response = transport.guarded(endpoint("logout/"), request({}, options));
+    return settle(response.then(readAnswer<SessionState, LogoutRefusal>));
   }
 
   async function changeProfile(
     body: ProfileChange,
     options?: CallOptions,
   ): Promise<Answer<Profile, ProfileChangeRefusal>> {
-    const answer = await send<Profile, ProfileChangeRefusal>("PATCH", "profile/", body, options);
+    const answer = await send<Profile, ProfileChangeRefusal>("profile/", body, options, "PATCH");
     const now = store.get();
     if (answer.data && now.status === "authenticated") {
       // A read that is on its way may have missed this change, so it is made again.
@@ -295,18 +181,19 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
     path: string,
     options?: CallOptions,
   ): Promise<Answer<Data, Error>> {
-    const init: RequestInit = { cache: "no-store", ...options };
-    return readAnswer<Data, Error>(await watched(endpoint(path), init));
+    const response = watched(endpoint(path), { cache: "no-store", ...options });
+    return response.then(readAnswer<Data, Error>);
   }
 
-  /** Write to an endpoint. */
+  /** Write to an endpoint, by POST unless told otherwise. */
   async function send<Data, Error extends Refusal>(
-    method: string,
     path: string,
     body?: object,
     options?: CallOptions,
+    method?: string,
   ): Promise<Answer<Data, Error>> {
-    return readAnswer<Data, Error>(await watched(endpoint(path), request(method, body, options)));
+    const response = watched(endpoint(path), request(body, options, method));
+    return response.then(readAnswer<Data, Error>);
   }
 
   async function watched(input: Request | URL, init?: RequestInit): Promise<Response> {
@@ -319,16 +206,14 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
   // Only our own code counts: the 401 of another service says nothing about this session.
   async function noticeEnd(response: Response): Promise<void> {
     const problem = await peekProblem(response);
-    if (problem?.code !== "not_authenticated" || !known?.isAuthenticated) return;
-    revision += 1;
-    become(SIGNED_OUT, "expired");
-    tabs.announce("expired");
+    if (problem?.code === "not_authenticated" && end("expired")) tabs.announce("expired");
   }
 
   /** Take the answer as the state, and tell the other tabs. */
-  function settle<Error extends Refusal>(
-    answer: Answer<SessionState, Error>,
-  ): Answer<Session, Error> {
+  async function settle<Error extends Refusal>(
+    asked: Promise<Answer<SessionState, Error>>,
+  ): Promise<Answer<Session, Error>> {
+    const answer = await asked;
     if (!answer.data) return answer;
     revision += 1;
     known ??= SIGNED_OUT;
@@ -374,61 +259,22 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
       if (subscribers > 0) disconnect();
     },
     async fetch(input, init) {
-      const target = input instanceof Request ? input : new URL(input, document.baseURI);
-      const { origin } = target instanceof Request ? new URL(target.url) : target;
+      const isRequest = input instanceof Request;
+      const url = new URL(isRequest ? input.url : input, document.baseURI);
       // The token is for our server only; a foreign one could use it.
-      return origin === endpoint("").origin ? watched(target, init) : fetch(input, init);
+      if (url.origin !== endpoint("").origin) return fetch(input, init);
+      return watched(isRequest ? input : url, init);
     },
+    ...createCalls({ ask, send, post, settle }),
     session,
-    login: { password: (body, options) => signIn("login/", body, options) },
-    async logout(options) {
-      // Not watched: there is no session to be lost.
-      const response = await transport.guarded(endpoint("logout/"), request("POST", {}, options));
-      return settle(await readAnswer<SessionState, LogoutRefusal>(response));
-    },
-    password: {
-      change: async (body, options) =>
-        settle(
-          await send<SessionState, PasswordChangeRefusal>(
-            "POST",
-            "password/change/",
-            body,
-            options,
-          ),
-        ),
-      reset: (body, options) => post("password/reset/", body, options),
-      confirmReset: (body, options) => signIn("password/reset/confirm/", body, options),
-    },
-    reauthenticate: {
-      password: async (body, options) =>
-        settle(
-          await send<SessionState, ReauthenticateRefusal>("POST", "reauthenticate/", body, options),
-        ),
-    },
-    whoami: (options) => ask("whoami/", options),
+    logout,
     profile: { get: (options) => ask("profile/", options), change: changeProfile },
-    sessions: {
-      list: (options) => ask("sessions/", options),
-      async revoke(id, options) {
-        const path = `sessions/${encodeURIComponent(id)}/`;
-        return settle(
-          await send<SessionState, SessionRevokeRefusal>("DELETE", path, undefined, options),
-        );
-      },
-      revokeOthers: (options) => send("POST", "sessions/revoke-others/", {}, options),
-    },
-    activity(query, options) {
-      const before = query?.before;
-      return ask(before ? `activity/?before=${encodeURIComponent(before)}` : "activity/", options);
-    },
-    config: (options) => ask("config/", options),
   };
 }
 
-function request(method: string, body?: object, options?: CallOptions): RequestInit {
-  if (!body) return { ...options, method };
+function request(body?: object, options?: CallOptions, method = "POST"): RequestInit {
   const headers = { "Content-Type": "application/json" };
-  return { ...options, method, headers, body: JSON.stringify(body) };
+  return { ...options, method, ...(body && { headers, body: JSON.stringify(body) }) };
 }
 
 function ownerOf(session: Session | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from "vitest";
-import type { Auth, Snapshot } from "./client.js";
+import type { Auth, Snapshot } from "./auth.js";
 import type {
   ActivityQuery,
   FieldError,

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { anonymous, pending, problem, signedIn, stubServer } from "../testing/server.js";
-import { type Auth, createAuth } from "./client.js";
+import type { Auth } from "./auth.js";
+import { createAuth } from "./client.js";
 
 const SIGN_IN = { login: "alice", password: "correct" };
 let auth: Auth;

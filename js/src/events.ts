@@ -1,4 +1,4 @@
-import type { Session } from "./client.js";
+import type { Session } from "./auth.js";
 
 /**
  * What may happen to a session after it was first known, in this tab or another.

@@ -11,7 +11,8 @@ import {
   stubServer,
 } from "../testing/server.js";
 import { readAnswer } from "./answer.js";
-import { type Auth, createAuth } from "./client.js";
+import type { Auth } from "./auth.js";
+import { createAuth } from "./client.js";
 
 const SIGN_IN = { login: "alice", password: "correct" };
 const POST = { method: "POST", body: "{}" };

@@ -1,14 +1,14 @@
 export { type Action, type ActionState, createAction, type Outcome } from "./action.js";
 export { type Answer, readAnswer } from "./answer.js";
-export {
-  type Auth,
-  type AuthOptions,
-  type CallOptions,
-  createAuth,
-  type Session,
-  type SignedInSession,
-  type Snapshot,
-} from "./client.js";
+export type {
+  Auth,
+  AuthOptions,
+  CallOptions,
+  Session,
+  SignedInSession,
+  Snapshot,
+} from "./auth.js";
+export { createAuth } from "./client.js";
 export type {
   Activity,
   ActivityEntry,

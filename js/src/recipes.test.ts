@@ -2,7 +2,8 @@ import { QueryClient } from "@tanstack/react-query";
 import axios from "axios";
 import { beforeEach, expect, test, vi } from "vitest";
 import { anonymous, json, offline, problem, signedIn, stubServer } from "../testing/server.js";
-import { type Auth, createAuth } from "./client.js";
+import type { Auth } from "./auth.js";
+import { createAuth } from "./client.js";
 import { Outage } from "./outage.js";
 
 // What docs/client.md recommends, with the real libraries.

@@ -2,7 +2,8 @@ import userEvent from "@testing-library/user-event";
 import { cleanup, render } from "@testing-library/vue";
 import { afterEach } from "vitest";
 import type { Plugin, VNodeArrayChildren } from "vue";
-import { type Auth, createAuth } from "../src/client.js";
+import type { Auth } from "../src/auth.js";
+import { createAuth } from "../src/client.js";
 import { authPlugin } from "../src/vue/plugin.js";
 
 afterEach(cleanup);

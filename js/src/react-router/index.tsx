@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
-import type { Auth } from "../client.js";
+import type { Auth } from "../auth.js";
 import { signInLink } from "../next.js";
 import { useSession } from "../react/use-session.js";
 

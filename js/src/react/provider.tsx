@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext } from "react";
-import type { Auth } from "../client.js";
+import type { Auth } from "../auth.js";
 
 const AuthContext = createContext<Auth | undefined>(undefined);
 

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from "react";
-import type { SignedInSession } from "../client.js";
+import type { SignedInSession } from "../auth.js";
 import { useSession } from "./use-session.js";
 
 export interface SignedInProps {

@@ -1,4 +1,4 @@
-import type { Snapshot } from "../client.js";
+import type { Snapshot } from "../auth.js";
 import { useAuth } from "./provider.js";
 import { useStore } from "./use-store.js";
 

@@ -1,4 +1,4 @@
-import type { Auth } from "../client.js";
+import type { Auth } from "../auth.js";
 import type { Activity, ActivityEntry } from "../contract.js";
 import { createStore, type Store } from "../store.js";
 import { announce } from "./announcer.js";

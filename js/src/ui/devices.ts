@@ -1,5 +1,5 @@
 import type { Answer } from "../answer.js";
-import type { Auth } from "../client.js";
+import type { Auth } from "../auth.js";
 import type { ListedSession, SessionList } from "../contract.js";
 import { createStore, type Store } from "../store.js";
 import { announce } from "./announcer.js";

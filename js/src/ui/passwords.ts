@@ -1,4 +1,4 @@
-import type { Auth } from "../client.js";
+import type { Auth } from "../auth.js";
 import type { PasswordChange, PasswordReset, PasswordResetConfirmation } from "../contract.js";
 import { createStore, type Store } from "../store.js";
 import { textOf } from "./form.js";

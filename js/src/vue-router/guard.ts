@@ -1,5 +1,5 @@
 import type { RouteLocationNormalized } from "vue-router";
-import type { Auth } from "../client.js";
+import type { Auth } from "../auth.js";
 import { signInLink } from "../next.js";
 import { Outage } from "../outage.js";
 import { mustSignIn } from "./must-sign-in.js";

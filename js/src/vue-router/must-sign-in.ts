@@ -1,4 +1,4 @@
-import type { Snapshot } from "../client.js";
+import type { Snapshot } from "../auth.js";
 
 /** Whether somebody is known not to be signed in; also by a status that only a newer server knows. */
 export function mustSignIn({ status }: Snapshot): boolean {

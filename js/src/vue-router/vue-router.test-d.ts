@@ -1,7 +1,7 @@
 import { expectTypeOf, test } from "vitest";
 import { h } from "vue";
 import type { NavigationGuard, RouteRecordRaw } from "vue-router";
-import type { Auth } from "../client.js";
+import type { Auth } from "../auth.js";
 import { RequireSession, requireSession } from "./index.js";
 
 declare const auth: Auth;

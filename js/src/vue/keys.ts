@@ -1,5 +1,5 @@
 import type { ComputedRef, InjectionKey } from "vue";
-import type { Auth } from "../client.js";
+import type { Auth } from "../auth.js";
 import type { Texts } from "../ui/texts.js";
 
 // Apart from what uses them, so that an app without our components does not carry our words.

@@ -1,5 +1,5 @@
 import { type App, computed, inject, type MaybeRefOrGetter, type ObjectPlugin, toValue } from "vue";
-import type { Auth } from "../client.js";
+import type { Auth } from "../auth.js";
 import type { Texts } from "../ui/texts.js";
 import { AUTH, TEXTS } from "./keys.js";
 

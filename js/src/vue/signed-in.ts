@@ -1,5 +1,5 @@
 import { defineComponent, Fragment, h, type SlotsType } from "vue";
-import type { SignedInSession } from "../client.js";
+import type { SignedInSession } from "../auth.js";
 import { useSession } from "./use-session.js";
 
 export interface SignedInSlots {

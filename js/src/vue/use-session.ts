@@ -1,5 +1,5 @@
 import type { ShallowRef } from "vue";
-import type { Snapshot } from "../client.js";
+import type { Snapshot } from "../auth.js";
 import { useAuth } from "./plugin.js";
 import { useStore } from "./use-store.js";
 

@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from "vitest";
 import { type App, h, type Ref, type ShallowRef } from "vue";
-import type { Auth, CallOptions, SignedInSession, Snapshot } from "../client.js";
+import type { Auth, CallOptions, SignedInSession, Snapshot } from "../auth.js";
 import type { PasswordLogin, PasswordLoginRefusal, User } from "../contract.js";
 import type { Outage } from "../outage.js";
 import {

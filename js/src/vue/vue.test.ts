@@ -11,7 +11,8 @@ import {
   stubServer,
 } from "../../testing/server.js";
 import { show } from "../../testing/vue.js";
-import { createAuth, type SignedInSession } from "../client.js";
+import type { SignedInSession } from "../auth.js";
+import { createAuth } from "../client.js";
 import { authPlugin, useAuth } from "./plugin.js";
 import { SignedIn, SignedOut } from "./signed-in.js";
 import { useAction } from "./use-action.js";

@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useId } from "react";
-import type { Session } from "../../client.js";
+import type { Session } from "../../auth.js";
 import { announce } from "../../ui/announcer.js";
 import { readConfirmation } from "../../ui/passwords.js";
 import { displayName } from "../../ui/people.js";

@@ -9,7 +9,7 @@ export function useForm(): FormState & Pick<Form, "submit" | "refuse" | "pause">
   const latest = useLatest(useTexts());
   const [form] = useState(() => createForm(() => latest.current));
   useEffect(prepareAnnouncer, []);
-  return { ...useStore(form), submit: form.submit, refuse: form.refuse, pause: form.pause };
+  return { ...form, ...useStore(form) };
 }
 
 /** The value of the last render, for what runs between renders. */

@@ -1,5 +1,5 @@
 import { defineComponent, h, type SetupContext, useId } from "vue";
-import type { Session } from "../../client.js";
+import type { Session } from "../../auth.js";
 import { announce } from "../../ui/announcer.js";
 import { readConfirmation } from "../../ui/passwords.js";
 import { displayName } from "../../ui/people.js";

@@ -24,11 +24,9 @@ export function useForm(): UsedForm {
   const state = useStore(form);
   onMounted(prepareAnnouncer);
   return {
+    ...form,
     busy: computed(() => state.value.busy),
     failure: computed(() => state.value.failure),
     wait: computed(() => state.value.wait),
-    submit: form.submit,
-    refuse: form.refuse,
-    pause: form.pause,
   };
 }

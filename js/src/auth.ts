@@ -1,0 +1,129 @@
+import type { Answer } from "./answer.js";
+import type {
+  Activity,
+  ActivityQuery,
+  ActivityRefusal,
+  AuthenticatedState,
+  Config,
+  ConfigRefusal,
+  LogoutRefusal,
+  MailSent,
+  PasswordChange,
+  PasswordChangeRefusal,
+  PasswordLogin,
+  PasswordLoginRefusal,
+  PasswordProof,
+  PasswordReset,
+  PasswordResetConfirmation,
+  PasswordResetConfirmationRefusal,
+  PasswordResetRefusal,
+  Profile,
+  ProfileChange,
+  ProfileChangeRefusal,
+  ProfileRefusal,
+  ReauthenticateRefusal,
+  SessionList,
+  SessionRefusal,
+  SessionRevokeRefusal,
+  SessionState,
+  SessionsRefusal,
+  SessionsRevokeOthersRefusal,
+  User,
+  WhoamiRefusal,
+} from "./contract.js";
+import type { AuthEvent } from "./events.js";
+
+type WithoutToken<State> = State extends unknown ? Omit<State, "csrfToken"> : never;
+
+/** What the server last said. */
+export type Session = WithoutToken<SessionState>;
+export type SignedInSession = WithoutToken<AuthenticatedState>;
+
+/** What is known now: the session, or why it is not known. */
+export type Snapshot =
+  | Session
+  | { status: "loading"; isAuthenticated: false }
+  | { status: "unavailable"; isAuthenticated: false };
+
+export interface AuthOptions {
+  /** Where the API is mounted: `/api/`, or on another origin `https://api.example.com/api/`. */
+  baseUrl: string;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+export interface Auth {
+  /** What is known now. */
+  get: () => Snapshot;
+  /** What a server render sees: always `loading`, so that hydration never differs. */
+  getServer: () => Snapshot;
+  /** Hear of every change; returns how to stop. The first one starts the client, the last stops it. */
+  subscribe: (listener: () => void) => () => void;
+  /** Hear of one kind of change, from this tab or another; returns how to stop. */
+  on: (event: AuthEvent, listener: (session: Session) => void) => () => void;
+  /** Learn the session unless it is known. One request, however many ask. Throws an `Outage`. */
+  load: () => Promise<Snapshot>;
+  /** Stop everything that was started, for good. */
+  dispose: () => void;
+  /** `fetch` for the project's own API: cookies, CSRF token, and the end of the session is noticed. */
+  fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+
+  /** Ask the server again who is signed in. */
+  session: (options?: CallOptions) => Promise<Answer<Session, SessionRefusal>>;
+  login: {
+    password: (
+      body: PasswordLogin,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, PasswordLoginRefusal>>;
+  };
+  logout: (options?: CallOptions) => Promise<Answer<Session, LogoutRefusal>>;
+  password: {
+    /** Every other session ends; this one goes on. */
+    change: (
+      body: PasswordChange,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, PasswordChangeRefusal>>;
+    /** Ask for a mail with a link and a code. */
+    reset: (
+      body: PasswordReset,
+      options?: CallOptions,
+    ) => Promise<Answer<MailSent, PasswordResetRefusal>>;
+    /** Choose another password by that mail, and sign in. */
+    confirmReset: (
+      body: PasswordResetConfirmation,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, PasswordResetConfirmationRefusal>>;
+  };
+  /** Prove again who is signed in, before something that asks for it. */
+  reauthenticate: {
+    password: (
+      body: PasswordProof,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, ReauthenticateRefusal>>;
+  };
+  whoami: (options?: CallOptions) => Promise<Answer<User, WhoamiRefusal>>;
+  profile: {
+    get: (options?: CallOptions) => Promise<Answer<Profile, ProfileRefusal>>;
+    change: (
+      body: ProfileChange,
+      options?: CallOptions,
+    ) => Promise<Answer<Profile, ProfileChangeRefusal>>;
+  };
+  sessions: {
+    list: (options?: CallOptions) => Promise<Answer<SessionList, SessionsRefusal>>;
+    /** The answer is the state: ending the current one signs this browser out. */
+    revoke: (id: string, options?: CallOptions) => Promise<Answer<Session, SessionRevokeRefusal>>;
+    /** The answer is what is left. */
+    revokeOthers: (
+      options?: CallOptions,
+    ) => Promise<Answer<SessionList, SessionsRevokeOthersRefusal>>;
+  };
+  /** What happened to the account, fifty at a time. `before` is `next` of the page before. */
+  activity: (
+    query?: ActivityQuery,
+    options?: CallOptions,
+  ) => Promise<Answer<Activity, ActivityRefusal>>;
+  config: (options?: CallOptions) => Promise<Answer<Config, ConfigRefusal>>;
+}

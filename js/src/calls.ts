@@ -1,0 +1,56 @@
+import type { Answer } from "./answer.js";
+import type { Auth, CallOptions, Session } from "./auth.js";
+import type { Refusal, SessionState } from "./contract.js";
+
+/** How the client reads, writes and takes an answer as the state. */
+export interface Wire {
+  ask: <Data, Error extends Refusal>(
+    path: string,
+    options?: CallOptions,
+  ) => Promise<Answer<Data, Error>>;
+  send: <Data, Error extends Refusal>(
+    path: string,
+    body?: object,
+    options?: CallOptions,
+    method?: string,
+  ) => Promise<Answer<Data, Error>>;
+  /** Without the CSRF token. */
+  post: <Data, Error extends Refusal>(
+    path: string,
+    body: object,
+    options?: CallOptions,
+  ) => Promise<Answer<Data, Error>>;
+  settle: <Error extends Refusal>(
+    asked: Promise<Answer<SessionState, Error>>,
+  ) => Promise<Answer<Session, Error>>;
+}
+
+type Calls = Pick<
+  Auth,
+  "login" | "password" | "reauthenticate" | "whoami" | "sessions" | "activity" | "config"
+>;
+
+/** The endpoints, one line each. Those that do more than ask are in the client. */
+export function createCalls({ ask, send, post, settle }: Wire): Calls {
+  return {
+    login: { password: (body, options) => settle(post("login/", body, options)) },
+    password: {
+      change: (body, options) => settle(send("password/change/", body, options)),
+      reset: (body, options) => post("password/reset/", body, options),
+      confirmReset: (body, options) => settle(post("password/reset/confirm/", body, options)),
+    },
+    reauthenticate: {
+      password: (body, options) => settle(send("reauthenticate/", body, options)),
+    },
+    whoami: (options) => ask("whoami/", options),
+    sessions: {
+      list: (options) => ask("sessions/", options),
+      revoke: (id, options) =>
+        settle(send(`sessions/${encodeURIComponent(id)}/`, undefined, options, "DELETE")),
+      revokeOthers: (options) => send("sessions/revoke-others/", {}, options),
+    },
+    activity: ({ before } = {}, options) =>
+      ask(`activity/${before ? `?before=${encodeURIComponent(before)}` : ""}`, options),
+    config: (options) => ask("config/", options),
+  };
+}
