@@ -26,10 +26,18 @@ export async function readAnswer<Data, Error extends Refusal = Refusal>(
   };
 }
 
-/** The problem in an answer, if there is one. Leaves the body to be read by others. */
-export async function peekProblem<Error extends Refusal>(
+/** The refusal in an answer, if it is this one. Leaves the body to be read by others. */
+export async function peekRefusal<Error extends Refusal>(
   response: Response,
+  status: number,
+  code: string,
 ): Promise<Error | undefined> {
+  if (response.status !== status) return;
+  const problem = await peekProblem<Error>(response);
+  return problem?.code === code ? problem : undefined;
+}
+
+async function peekProblem<Error extends Refusal>(response: Response): Promise<Error | undefined> {
   if (!response.headers.get("Content-Type")?.startsWith("application/problem+json")) return;
   try {
     const body: unknown = await response.clone().json();

@@ -1,4 +1,5 @@
 import type { Answer } from "./answer.js";
+import type { ChallengeStore } from "./challenge.js";
 import type {
   Activity,
   ActivityQuery,
@@ -135,7 +136,12 @@ export interface Auth {
       options?: CallOptions,
     ) => Promise<Answer<Session, PasswordResetConfirmationRefusal>>;
   };
-  /** Prove again who is signed in, before something that asks for it. */
+  /**
+   * What is asked for while requests wait for a fresh proof of who is signed in. They wait as long as
+   * somebody subscribes; otherwise `reauthentication_required` is their answer.
+   */
+  challenge: ChallengeStore;
+  /** Prove again who is signed in: what waits for it is sent once more. */
   reauthenticate: {
     password: (
       body: PasswordProof,
@@ -147,6 +153,8 @@ export interface Auth {
       body: EmailCode,
       options?: CallOptions,
     ) => Promise<Answer<Session, ReauthenticateEmailFinishRefusal>>;
+    /** Prove nothing: what waits for it is refused. */
+    cancel: () => void;
   };
   email: {
     /** Ask for a mail that proves one's address, also while a sign-in waits for it. */

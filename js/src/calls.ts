@@ -1,5 +1,6 @@
 import type { Answer } from "./answer.js";
 import type { Auth, CallOptions, Session } from "./auth.js";
+import type { Challenges } from "./challenge.js";
 import type { CheckMail, Refusal, SessionState, SignupRefusal } from "./contract.js";
 
 /** How the client reads, writes and takes an answer as the state. */
@@ -23,6 +24,7 @@ export interface Wire {
   settle: <Error extends Refusal>(
     asked: Promise<Answer<SessionState, Error>>,
   ) => Promise<Answer<Session, Error>>;
+  challenges: Pick<Challenges, "prove" | "cancel">;
 }
 
 type Calls = Pick<
@@ -40,7 +42,7 @@ type Calls = Pick<
 >;
 
 /** The endpoints, one line each. Those that do more than ask are in the client. */
-export function createCalls({ ask, send, post, settle }: Wire): Calls {
+export function createCalls({ ask, send, post, settle, challenges }: Wire): Calls {
   return {
     login: {
       password: (body, options) => settle(post("login/", body, options)),
@@ -62,9 +64,11 @@ export function createCalls({ ask, send, post, settle }: Wire): Calls {
       confirmReset: (body, options) => settle(post("password/reset/confirm/", body, options)),
     },
     reauthenticate: {
-      password: (body, options) => settle(send("reauthenticate/", body, options)),
+      password: (body, options) => challenges.prove(settle(send("reauthenticate/", body, options))),
       sendCode: (options) => send("reauthenticate/email/", {}, options),
-      code: (body, options) => settle(send("reauthenticate/email/finish/", body, options)),
+      code: (body, options) =>
+        challenges.prove(settle(send("reauthenticate/email/finish/", body, options))),
+      cancel: challenges.cancel,
     },
     email: {
       resend: (options) => send("email/resend/", {}, options),

@@ -1,7 +1,8 @@
-import { type Answer, peekProblem, readAnswer } from "./answer.js";
+import { type Answer, peekRefusal, readAnswer } from "./answer.js";
 import { createAttention } from "./attention.js";
 import type { Auth, AuthOptions, CallOptions, Session, Snapshot } from "./auth.js";
 import { createCalls } from "./calls.js";
+import { createChallenges } from "./challenge.js";
 import type {
   LogoutRefusal,
   Profile,
@@ -25,7 +26,8 @@ const SIGNED_OUT: Session = { status: "anonymous", isAuthenticated: false };
 export function createAuth({ baseUrl }: AuthOptions): Auth {
   const store = createStore<Snapshot>(LOADING);
   const events = createEvents<Session>();
-  const transport = createTransport({ current: currentToken, renew });
+  const challenges = createChallenges();
+  const transport = createTransport({ current: currentToken, renew, person: () => person });
   const tabs = createTabs(`spa-auth:${baseUrl}`, heardNews);
   const attention = createAttention({
     // A page gets the focus before its first answer: that answer is fresh enough.
@@ -41,6 +43,8 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
   // Counts what changed the state, so that an answer that was overtaken does not undo it.
   let revision = 0;
   let reading: Promise<Snapshot> | undefined;
+  // Counts who was here, so that what one of them sent is never sent again in the name of another.
+  let person = 0;
   /** It lives in this closure and nowhere else. */
   let token = "";
   /** What the server last said, also while the store says that it is being asked again. */
@@ -105,14 +109,9 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
     return token;
   }
 
-  /**
-   * The state that brings the fresh token also says whose it is: what one person sent is never sent
-   * again in the name of another, who has signed in meanwhile.
-   */
-  async function renew(): Promise<string | undefined> {
-    const before = known;
+  async function renew(): Promise<string> {
     await (reading ?? reread());
-    return !before || ownerOf(before) === ownerOf(known) ? token : undefined;
+    return token;
   }
 
   function heardNews(news: News): void {
@@ -156,8 +155,8 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
 
   async function logout(options?: CallOptions): Promise<Answer<Session, LogoutRefusal>> {
     // Not watched: there is no session to be lost.
-    const response = transport.guarded(endpoint("logout/"), request({}, options));
-    return settle(response.then(readAnswer<SessionState, LogoutRefusal>));
+    const { send } = transport.prepare(endpoint("logout/"), request({}, options));
+    return settle(send().then(readAnswer<SessionState, LogoutRefusal>));
   }
 
   async function changeProfile(
@@ -197,16 +196,18 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
   }
 
   async function watched(input: Request | URL, init?: RequestInit): Promise<Response> {
-    const started = revision;
-    const response = await transport.guarded(input, init);
-    if (response.status === 401 && started === revision) await noticeEnd(response);
-    return response;
-  }
-
-  // Only our own code counts: the 401 of another service says nothing about this session.
-  async function noticeEnd(response: Response): Promise<void> {
-    const problem = await peekProblem(response);
-    if (problem?.code === "not_authenticated" && end("expired")) tabs.announce("expired");
+    const request = transport.prepare(input, init);
+    return challenges.send({
+      ...request,
+      async send() {
+        const started = revision;
+        const response = await request.send();
+        // Only our own code counts: the 401 of another service says nothing about this session.
+        const ended = await peekRefusal(response, 401, "not_authenticated");
+        if (ended && started === revision && end("expired")) tabs.announce("expired");
+        return response;
+      },
+    });
   }
 
   /** Take the answer as the state, and tell the other tabs. */
@@ -237,7 +238,11 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
     known = next;
     attention.heard(timeLeft(next));
     store.set(next);
-    if (event) events.emit(event, next);
+    if (event) {
+      person += 1;
+      challenges.cancel();
+      events.emit(event, next);
+    }
     return event;
   }
 
@@ -256,6 +261,7 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
       revision += 1;
       store.clear();
       events.clear();
+      challenges.clear();
       if (subscribers > 0) disconnect();
     },
     async fetch(input, init) {
@@ -265,7 +271,11 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
       if (url.origin !== endpoint("").origin) return fetch(input, init);
       return watched(isRequest ? input : url, init);
     },
-    ...createCalls({ ask, send, post, settle }),
+    challenge: {
+      ...challenges.store,
+      subscribe: (listener) => connected(challenges.store.subscribe(listener)),
+    },
+    ...createCalls({ ask, send, post, settle, challenges }),
     session,
     logout,
     profile: { get: (options) => ask("profile/", options), change: changeProfile },
@@ -275,10 +285,6 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
 function request(body?: object, options?: CallOptions, method = "POST"): RequestInit {
   const headers = { "Content-Type": "application/json" };
   return { ...options, method, ...(body && { headers, body: JSON.stringify(body) }) };
-}
-
-function ownerOf(session: Session | undefined): string | undefined {
-  return session?.status === "authenticated" ? session.user.id : undefined;
 }
 
 function withoutToken({ csrfToken: _, ...session }: SessionState): Session {

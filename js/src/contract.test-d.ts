@@ -1,5 +1,6 @@
 import { expectTypeOf, test } from "vitest";
 import type { Auth, Snapshot } from "./auth.js";
+import type { Challenge } from "./challenge.js";
 import type {
   ActivityQuery,
   EmailSignIn,
@@ -119,4 +120,10 @@ test("the token is not part of what consumers see", () => {
 test("one switch tells an outage from every refusal", () => {
   expectTypeOf<Outage["code"]>().toEqualTypeOf<"outage">();
   expectTypeOf(new Outage("network").retryAfter).toEqualTypeOf<number | undefined>();
+});
+
+test("a challenge is there or not, and its ways are not ours to change", () => {
+  expectTypeOf(auth.challenge.get()).toEqualTypeOf<Challenge | undefined>();
+  // @ts-expect-error - what the server has said
+  auth.challenge.get()?.ways.push("password");
 });

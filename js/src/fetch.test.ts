@@ -83,6 +83,20 @@ test("what one person sent is not sent again in the name of another", async () =
   expect(auth.get()).toMatchObject({ user: { username: "bob" } });
 });
 
+test("what was refused after another person signed in is not sent again either", async () => {
+  const late = held(problem(403, "csrf_failed"));
+  const server = stubServer({
+    "POST /api/login/": [signedIn(), signedIn({ id: "2", username: "bob" }, "of-bob")],
+    "POST /api/notes/": late.reply,
+  });
+  await auth.login.password(SIGN_IN);
+  const answer = auth.fetch("/api/notes/", POST);
+  await auth.login.password({ login: "bob", password: "correct" });
+  late.release();
+  expect((await answer).status).toBe(403);
+  expect(server.keys().filter((key) => key === "POST /api/notes/")).toHaveLength(1);
+});
+
 test("a request object is sent with its own body and headers, and replayed", async () => {
   const sent: Request[] = [];
   const replies = [problem(403, "csrf_failed"), json({ id: 1 }, 201)];

@@ -8,6 +8,7 @@ export type {
   SignedInSession,
   Snapshot,
 } from "./auth.js";
+export type { Challenge } from "./challenge.js";
 export { createAuth } from "./client.js";
 export type {
   Activity,

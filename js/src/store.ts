@@ -4,6 +4,8 @@ export interface Store<T> {
   getServer: () => T;
   set: (next: T) => void;
   subscribe: (listener: () => void) => () => void;
+  /** Whether anybody listens. */
+  isHeard: () => boolean;
   /** Forget every listener. */
   clear: () => void;
 }
@@ -28,6 +30,7 @@ export function createStore<T>(initial: T): Store<T> {
       listeners.add(entry);
       return () => void listeners.delete(entry);
     },
+    isHeard: () => listeners.size > 0,
     clear: () => listeners.clear(),
   };
 }

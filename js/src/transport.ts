@@ -1,4 +1,4 @@
-import { peekProblem } from "./answer.js";
+import { peekRefusal } from "./answer.js";
 import { Outage } from "./outage.js";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
@@ -7,40 +7,57 @@ const TOKEN_HEADER = "X-CSRFToken";
 export interface Transport {
   /** Send with the cookies and without the token. Rejects with an `Outage` where no answer comes. */
   plain: (url: URL, init?: RequestInit) => Promise<Response>;
-  /** The same with the token on unsafe methods, and one replay when the token was refused. */
-  guarded: (input: Request | URL, init?: RequestInit) => Promise<Response>;
+  /** The same with the token on unsafe methods, ready to be sent now and perhaps again. */
+  prepare: (input: Request | URL, init?: RequestInit) => Prepared;
+}
+
+export interface Prepared {
+  /** Send it, and once more when the token was refused. */
+  send: () => Promise<Response>;
+  /**
+   * Whether it can be sent again, and still in the name of who sent it: never in that of another, who
+   * has signed in meanwhile.
+   */
+  mayRepeat: () => boolean;
+  signal: AbortSignal | undefined;
 }
 
 export interface TransportOptions {
   /** The CSRF token of the last answer that carried one; asks for one if there was none. */
   current: () => Promise<string>;
-  /** Get a fresh one; nothing if it belongs to somebody else, in whose name nothing may be sent. */
-  renew: () => Promise<string | undefined>;
+  /** Get a fresh one. The answer that brings it also says whose it is. */
+  renew: () => Promise<string>;
+  /** Changes whenever another person is signed in. */
+  person: () => number;
 }
 
-export function createTransport({ current, renew }: TransportOptions): Transport {
-  async function guarded(input: Request | URL, init: RequestInit = {}): Promise<Response> {
+export function createTransport({ current, renew, person }: TransportOptions): Transport {
+  function prepare(input: Request | URL, init: RequestInit = {}): Prepared {
     const request = input instanceof Request ? new Request(input, init) : undefined;
     const headers = new Headers(request ? request.headers : init.headers);
-    const send = () =>
+    const sender = person();
+    const once = () =>
       request
         ? // A copy, because a request whose body was read cannot be sent again.
           plain(new Request(request.clone(), { headers }))
         : plain(input, { ...init, headers });
-
-    if (SAFE.has((request?.method ?? init.method ?? "GET").toUpperCase())) return send();
-    headers.set(TOKEN_HEADER, await current());
-    const first = await send();
     // A stream is gone once it was sent; the caller has to see the refusal.
-    if (init.body instanceof ReadableStream || !(await wasTokenRefused(first))) return first;
-    const fresh = await renew();
-    if (!fresh) return first;
-    headers.set(TOKEN_HEADER, fresh);
-    // Once: if the fresh token is refused too, the caller must see it, not a loop.
-    return send();
+    const mayRepeat = () => sender === person() && !(init.body instanceof ReadableStream);
+
+    async function send(): Promise<Response> {
+      if (SAFE.has((request?.method ?? init.method ?? "GET").toUpperCase())) return once();
+      headers.set(TOKEN_HEADER, await current());
+      const first = await once();
+      if (!mayRepeat() || !(await peekRefusal(first, 403, "csrf_failed"))) return first;
+      headers.set(TOKEN_HEADER, await renew());
+      // Once: if the fresh token is refused too, the caller must see it, not a loop.
+      return mayRepeat() ? once() : first;
+    }
+
+    return { send, mayRepeat, signal: (request ?? init).signal ?? undefined };
   }
 
-  return { plain, guarded };
+  return { plain, prepare };
 }
 
 async function plain(input: Request | URL, init: RequestInit = {}): Promise<Response> {
@@ -66,8 +83,4 @@ function withCookies(request: Request): Request {
 
 function isForeign(url: URL): boolean {
   return url.origin !== location.origin;
-}
-
-async function wasTokenRefused(response: Response): Promise<boolean> {
-  return response.status === 403 && (await peekProblem(response))?.code === "csrf_failed";
 }

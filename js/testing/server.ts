@@ -65,9 +65,9 @@ export const offline: Reply = () => Promise.reject(new TypeError("Failed to fetc
 export function problem(
   status: number,
   code: string,
-  extra: { detail?: string; fields?: object; retryAfter?: string } = {},
+  extra: { detail?: string; fields?: object; ways?: string[]; retryAfter?: string } = {},
 ): Reply {
-  const { detail = `Refused: ${code}.`, fields, retryAfter } = extra;
+  const { detail = `Refused: ${code}.`, fields, ways, retryAfter } = extra;
   return () =>
     new Response(
       JSON.stringify({
@@ -77,6 +77,7 @@ export function problem(
         code,
         detail,
         ...(fields && { fields }),
+        ...(ways && { ways }),
       }),
       {
         status,

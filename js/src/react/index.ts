@@ -25,6 +25,7 @@ export type { LinkFormProps, MailedFormProps } from "./ui/mail-form.js";
 export { MailSignInForm } from "./ui/mail-sign-in-form.js";
 export { NewPasswordField } from "./ui/new-password-field.js";
 export { ProfileForm, type ProfileFormProps } from "./ui/profile-form.js";
+export { ReauthenticationDialog } from "./ui/reauthentication-dialog.js";
 export { ResetPasswordForm } from "./ui/reset-password-form.js";
 export { SignInForm } from "./ui/sign-in-form.js";
 export { SignOutButton, type SignOutButtonProps } from "./ui/sign-out-button.js";

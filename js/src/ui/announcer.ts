@@ -9,6 +9,11 @@ export function prepareAnnouncer(): void {
   liveRegion();
 }
 
+/** Move it to where it is read. */
+export function placeAnnouncer(parent: HTMLElement): void {
+  parent.append(liveRegion());
+}
+
 /** Have a screen reader say something. */
 export function announce(text: string): void {
   const live = liveRegion();

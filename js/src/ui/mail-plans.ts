@@ -104,6 +104,20 @@ export function emailUndo(auth: Auth, texts: Texts): MailPlan {
   };
 }
 
+/** By the code alone: a link would prove who opens it in another browser. */
+export function mailProof(auth: Auth, texts: Texts): MailPlan {
+  return {
+    first: [],
+    asks: [texts.sendMail, texts.sendingLink],
+    ask: () => auth.reauthenticate.sendCode(),
+    sentTo: () => texts.codeComing,
+    more: [],
+    finishes: [texts.confirm, texts.confirming],
+    finish: ({ code }) => auth.reauthenticate.code({ code }),
+    done: () => texts.done,
+  };
+}
+
 /** Whether a sign-in goes on by a mail. */
 export function waitsForMail(session: Snapshot): boolean {
   return session.status === "pending" && session.next.includes("email");

@@ -52,7 +52,6 @@ export interface Texts {
   sendMail: string;
   anotherAddress: string;
   confirmAddress: string;
-  confirming: string;
   addressConfirmed: string;
   notVerified: string;
   signInFirst: string;
@@ -63,6 +62,14 @@ export interface Texts {
   undoEmailHint: string;
   emailUndone: string;
   done: string;
+
+  confirmIdentity: string;
+  confirmFirst: string;
+  cannotConfirm: string;
+  codeComing: string;
+  confirm: string;
+  confirming: string;
+  cancel: string;
 
   profile: string;
   username: string;
@@ -178,7 +185,6 @@ export const english: Texts = {
   sendMail: "Send me a mail",
   anotherAddress: "Use another address",
   confirmAddress: "Confirm your address",
-  confirming: "Confirming",
   addressConfirmed: "Your address is confirmed.",
   notVerified: "Not verified",
   signInFirst: "Sign in first, to the account whose mail it is.",
@@ -190,6 +196,14 @@ export const english: Texts = {
   undoEmailHint: "Every device is signed out, and the password ends: you choose a new one.",
   emailUndone: "The old address is back, and every device is signed out. Choose a new password.",
   done: "Done",
+
+  confirmIdentity: "Confirm that it is you",
+  confirmFirst: "This needs a fresh proof. What you have begun goes on after it.",
+  cannotConfirm: "This account has no way to do that here.",
+  codeComing: "A mail with a code is on its way to your address.",
+  confirm: "Confirm",
+  confirming: "Confirming",
+  cancel: "Cancel",
 
   profile: "Profile",
   username: "Username",

@@ -24,6 +24,7 @@ export { MailSignInForm } from "./ui/mail-sign-in-form.js";
 export { NewPasswordField } from "./ui/new-password-field.js";
 export { PasswordField, type PasswordFieldProps } from "./ui/password-field.js";
 export { ProfileForm, type ProfileFormProps } from "./ui/profile-form.js";
+export { ReauthenticationDialog } from "./ui/reauthentication-dialog.js";
 export { ResetPasswordForm } from "./ui/reset-password-form.js";
 export { SignInForm } from "./ui/sign-in-form.js";
 export { SignOutButton, type SignOutButtonProps } from "./ui/sign-out-button.js";

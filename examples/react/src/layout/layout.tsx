@@ -1,3 +1,4 @@
+import { ReauthenticationDialog } from "django-spa-auth/react";
 import { Outlet } from "react-router";
 import { Header } from "./header";
 
@@ -17,6 +18,7 @@ export function Layout() {
           Django.
         </p>
       </footer>
+      <ReauthenticationDialog />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { announce } from "../../ui/announcer.js";
 import { readChange } from "../../ui/passwords.js";
+import { accountOf } from "../../ui/people.js";
 import { useAuth } from "../provider.js";
 import { useSession } from "../use-session.js";
 import { AccountName } from "./account-name.js";
@@ -16,9 +17,8 @@ import { useForm } from "./use-form.js";
 export function ChangePasswordForm(): ReactNode {
   const session = useSession();
   if (session.status !== "authenticated") return null;
-  const { id, email, username } = session.user;
   // A key per user: what one typed must not be sent as the next one's.
-  return <Fields key={id} account={email ?? username ?? ""} />;
+  return <Fields key={session.user.id} account={accountOf(session)} />;
 }
 
 function Fields({ account }: { account: string }) {

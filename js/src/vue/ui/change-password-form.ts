@@ -1,6 +1,7 @@
 import { defineComponent, h, ref, useId } from "vue";
 import { announce } from "../../ui/announcer.js";
 import { readChange } from "../../ui/passwords.js";
+import { accountOf } from "../../ui/people.js";
 import { useAuth } from "../plugin.js";
 import { useSession } from "../use-session.js";
 import { accountName } from "./account-name.js";
@@ -20,9 +21,8 @@ export const ChangePasswordForm = defineComponent<object, []>(
     return () => {
       const { value: now } = session;
       if (now.status !== "authenticated") return null;
-      const { id, email, username } = now.user;
       // A key per user: what one person typed is not to be sent as another's.
-      return h(Fields, { key: id, account: email ?? username ?? "" });
+      return h(Fields, { key: now.user.id, account: accountOf(now) });
     };
   },
   { name: "ChangePasswordForm" },

@@ -1,0 +1,47 @@
+import { type ReactNode, useCallback, useId } from "react";
+import type { Challenge } from "../../challenge.js";
+import { openModal } from "../../ui/modal.js";
+import { useAuth } from "../provider.js";
+import { useStore } from "../use-store.js";
+import { MailProof } from "./mail-proof.js";
+import { PasswordProof } from "./password-proof.js";
+import { useTexts } from "./texts.js";
+
+/** The form of each way. A way that is not listed is not offered. */
+const PROOFS = new Map([
+  ["password", PasswordProof],
+  ["email", MailProof],
+]);
+
+/** Asks who it is when a request wants a fresh proof. Mounted once, beside the pages. */
+export function ReauthenticationDialog(): ReactNode {
+  const challenge = useStore(useAuth().challenge);
+  return challenge && <Dialog ways={challenge.ways} />;
+}
+
+function Dialog({ ways }: Challenge) {
+  const { cancel } = useAuth().reauthenticate;
+  const texts = useTexts();
+  const id = useId();
+  const modal = useCallback((dialog: HTMLDialogElement) => openModal(dialog, cancel), [cancel]);
+  const proofs = ways.flatMap((way) => {
+    const Proof = PROOFS.get(way);
+    return Proof ? [<Proof key={way} />] : [];
+  });
+
+  return (
+    <dialog
+      className="spa-dialog"
+      ref={modal}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-reason`}
+    >
+      <h2 id={`${id}-title`}>{texts.confirmIdentity}</h2>
+      <p id={`${id}-reason`}>{proofs.length > 0 ? texts.confirmFirst : texts.cannotConfirm}</p>
+      {proofs}
+      <button type="button" className="spa-button" onClick={cancel}>
+        {texts.cancel}
+      </button>
+    </dialog>
+  );
+}
