@@ -4,6 +4,7 @@ import { Layout } from "./layout/layout";
 import { Unavailable } from "./layout/unavailable";
 import { Waiting } from "./layout/waiting";
 import { ActivityPage } from "./pages/activity";
+import { ChangeEmail } from "./pages/change-email";
 import { Devices } from "./pages/devices";
 import { ForgotPassword } from "./pages/forgot-password";
 import { Home } from "./pages/home";
@@ -13,6 +14,10 @@ import { PasswordPage } from "./pages/password";
 import { ProfilePage } from "./pages/profile";
 import { ResetPassword } from "./pages/reset-password";
 import { SignIn } from "./pages/sign-in";
+import { SignInByMail } from "./pages/sign-in-by-mail";
+import { SignUp } from "./pages/sign-up";
+import { UndoEmail } from "./pages/undo-email";
+import { VerifyEmail } from "./pages/verify-email";
 import { paths } from "./paths";
 
 export function App() {
@@ -23,6 +28,11 @@ export function App() {
         <Route path={paths.signIn} element={<SignIn />} />
         <Route path={paths.forgotPassword} element={<ForgotPassword />} />
         <Route path={paths.resetPassword} element={<ResetPassword />} />
+        <Route path={paths.mailSignIn} element={<SignInByMail />} />
+        <Route path={paths.signUp} element={<SignUp />} />
+        <Route path={paths.verifyEmail} element={<VerifyEmail />} />
+        <Route path={paths.changeEmail} element={<ChangeEmail />} />
+        <Route path={paths.undoEmail} element={<UndoEmail />} />
         <Route element={<Guard />}>
           <Route path={paths.notes} element={<Notes />} />
           <Route path={paths.profile} element={<ProfilePage />} />

@@ -8,6 +8,7 @@ export { english, type Texts } from "../ui/texts.js";
 export { AuthProvider, type AuthProviderProps, useAuth } from "./provider.js";
 export { SignedIn, type SignedInProps, SignedOut } from "./signed-in.js";
 export { ActivityList } from "./ui/activity-list.js";
+export { ChangeEmailForm, ConfirmEmailChange, UndoEmailChange } from "./ui/change-email-form.js";
 export { ChangePasswordForm } from "./ui/change-password-form.js";
 export { DeviceList } from "./ui/device-list.js";
 export { ErrorSummary, type ErrorSummaryProps } from "./ui/error-summary.js";
@@ -20,15 +21,19 @@ export {
   TextField,
 } from "./ui/field.js";
 export { ForgotPasswordForm } from "./ui/forgot-password-form.js";
+export type { LinkFormProps, MailedFormProps } from "./ui/mail-form.js";
+export { MailSignInForm } from "./ui/mail-sign-in-form.js";
 export { NewPasswordField } from "./ui/new-password-field.js";
 export { ProfileForm, type ProfileFormProps } from "./ui/profile-form.js";
 export { ReauthenticationDialog } from "./ui/reauthentication-dialog.js";
-export { ResetPasswordForm, type ResetPasswordFormProps } from "./ui/reset-password-form.js";
+export { ResetPasswordForm } from "./ui/reset-password-form.js";
 export { SignInForm } from "./ui/sign-in-form.js";
 export { SignOutButton, type SignOutButtonProps } from "./ui/sign-out-button.js";
+export { SignUpForm, type SignUpFormProps } from "./ui/sign-up-form.js";
 export { SubmitButton, type SubmitButtonProps } from "./ui/submit-button.js";
 export { TextsProvider, type TextsProviderProps, useTexts } from "./ui/texts.js";
 export { useForm } from "./ui/use-form.js";
+export { VerifyEmailForm, type VerifyEmailFormProps } from "./ui/verify-email-form.js";
 export { useAction } from "./use-action.js";
 export { useSession } from "./use-session.js";
 export { useStore } from "./use-store.js";
