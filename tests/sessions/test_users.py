@@ -57,11 +57,16 @@ def fresh_statement() -> Any:
     kept.pop("_spa_auth_statements", None)
 
 
-@pytest.mark.parametrize("path", ["/private/", "/drf/notes/", "/api/whoami/", "/api/session/"])
+@pytest.mark.parametrize("path", ["/private/", "/drf/notes/", "/api/profile/"])
 def test_an_authenticated_request_takes_one_query_and_no_write(
     signed_in: ApiClient, path: str
 ) -> None:
     assert statements(signed_in, path) == 1
+
+
+@pytest.mark.parametrize("path", ["/api/whoami/", "/api/session/"])
+def test_whether_an_address_is_proved_takes_one_more(signed_in: ApiClient, path: str) -> None:
+    assert statements(signed_in, path) == 2
 
 
 def test_a_stale_cookie_takes_one_query_and_no_write(signed_in: ApiClient) -> None:

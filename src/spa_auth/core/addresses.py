@@ -36,7 +36,11 @@ def evict_by(evict: Evictor) -> None:
 
 
 def is_proven(user: AbstractBaseUser) -> bool:
-    """Tell whether the user has proved the address that is stored for them."""
+    """Tell whether the user has proved the address that is stored for them.
+
+    Answers tell it too. So who stores something asks before: then no query is left that could fail
+    when it is done. It is remembered on `user`.
+    """
     return any(tell(user) for tell in _tellers)
 
 

@@ -13,7 +13,7 @@ from django.db import router, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from . import events
+from . import addresses, events
 from .csrf import renew_token
 from .errors import InvalidCredentials, ReauthenticationRequired
 from .known_device import is_known, remember_device
@@ -60,6 +60,7 @@ def renew(request: HttpRequest, proof: Proof) -> None:
         if proof.user.pk != user.pk:
             raise InvalidCredentials
         confirm(proof)
+        addresses.is_proven(proof.user)
         # The first one is that of the sign-in, by which the session stays the same one. Of the
         # others the last of each kind is enough: a session that lives for months must not grow.
         first, *others = request.session.get(PROOFS_KEY) or [entry_of(proof)]

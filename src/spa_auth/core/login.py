@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from . import events
+from . import addresses, events
 from .address import client_address
 from .boundary import PENDING_KEY
 from .caller import session_id
@@ -111,6 +111,7 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
                 waiting = _PendingData(proof.user, proof.backend, remember, proofs, steps, until)
                 _wait(request, waiting)
             else:
+                addresses.is_proven(proof.user)
                 _enter(request, proof, proofs, remember=remember)
                 # Whoever proved it by mail has just read what we would write to.
                 for tell in _tellers if new_device and proof.method != BY_MAIL else ():

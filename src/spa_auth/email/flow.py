@@ -28,7 +28,7 @@ from spa_auth.core.settings import core
 from . import mail
 from .models import ProvenAddress
 
-# On a user who has been read: the address that is known to be proved.
+# On a user who has been read: an address, and whether it is known to be proved.
 _PROVEN = "_spa_auth_proven"
 
 
@@ -37,12 +37,13 @@ def is_proven(user: AbstractBaseUser) -> bool:
     address = canonical_email(email_of(user))
     if not address:
         return False
-    # A sign-in asks twice.
-    if user.__dict__.get(_PROVEN) != address:
-        if not ProvenAddress.objects.filter(user_id=user.pk, address=address).exists():
-            return False
-        user.__dict__[_PROVEN] = address
-    return True
+    # A sign-in asks twice, the second time for its answer, when nothing may fail any more.
+    remembered: tuple[str, bool] = user.__dict__.get(_PROVEN, ("", False))
+    known, proven = remembered
+    if known != address:
+        proven = ProvenAddress.objects.filter(user_id=user.pk, address=address).exists()
+        user.__dict__[_PROVEN] = (address, proven)
+    return proven
 
 
 def keep_proof(user: AbstractBaseUser, address: str) -> None:
@@ -59,6 +60,7 @@ def keep_proof(user: AbstractBaseUser, address: str) -> None:
             )
     except IntegrityError:
         raise LinkExpired from None
+    user.__dict__[_PROVEN] = (address, True)
 
 
 def demands(user: AbstractBaseUser) -> Sequence[str]:
@@ -89,6 +91,7 @@ def verify(request: HttpRequest, proven: Proven) -> None:
         addresses.prove(user, proven.address)
         events.emit(events.EmailVerified(user_id=user.pk))
         if request.user.is_authenticated:
+            request.user = user  # type: ignore[assignment]
             reservation_of(request).refund()
         else:
             login.go_on(request, login.BY_MAIL)

@@ -74,6 +74,7 @@ def change_password(request: HttpRequest, *, current: str, new: str) -> None:
     with user_transaction():
         # The row is held from here: of two changes at once the later has the wrong old password.
         login.confirm(proof)
+        addresses.is_proven(proof.user)
         store_password(request, proof.user, new)
         mail.tell_of_change(proof.user)
         events.emit(events.PasswordChanged(user_id=proof.user.pk, by=METHOD))

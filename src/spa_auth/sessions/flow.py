@@ -9,7 +9,7 @@ from django.db import router, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from spa_auth.core import events
+from spa_auth.core import addresses, events
 
 from . import rows
 from .models import Session
@@ -27,6 +27,7 @@ def live_sessions(user: AbstractBaseUser) -> Sequence[Session]:
 
 def revoke(user: AbstractBaseUser, public_id: str, *, address: str | None) -> bool:
     """End one session of the user's own; False where they have none of that id."""
+    addresses.is_proven(user)
     return _end(_of(user).filter(public_id=public_id), user.pk, address) > 0
 
 
