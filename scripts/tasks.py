@@ -15,6 +15,8 @@ OPENAPI = ROOT / "openapi" / "v1.json"
 MAILS = ROOT / "docs" / "mails"
 E2E = ("npm", "test", "--workspace", "examples/e2e")
 MATRIX = ("npm", "run", "matrix", "--workspace", "examples/e2e")
+# Each worker has a database and servers of its own.
+PARALLEL = ("-n", "auto", "--maxprocesses", "8")
 COMMON_CASE = ("--", "--project", "same-origin-drf chromium")
 TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 # Of the deployments that need no build, because the build needs what is written.
@@ -36,7 +38,7 @@ def test() -> list[Part]:
     # The browser suite starts the server by itself, but not the build of what it serves.
     environment.build(*environment.FRONT_ENDS)
     return [
-        Part("Python tests", lambda: pytest(PYTHON)),
+        Part("Python tests", lambda: pytest(PYTHON, *PARALLEL)),
         command("TypeScript tests", "npm", "test"),
         *[_browsers(f"Browser tests on {name}", name, *E2E) for name in environment.FRONT_ENDS],
         # One deployment in one browser; `make e2e` tries all.

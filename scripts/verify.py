@@ -56,14 +56,16 @@ def _interpreters() -> list[system.Interpreter]:
 
 def _suite_on(interpreter: system.Interpreter) -> Part:
     def run() -> None:
-        tasks.pytest(environment.python_beside(interpreter), WITHOUT_COVERAGE)
+        python = environment.python_beside(interpreter)
+        tasks.pytest(python, WITHOUT_COVERAGE, *tasks.PARALLEL)
 
     return Part(f"Python tests on 3.{interpreter.minor}", run)
 
 
 def _suite_with(database: Callable[[], AbstractContextManager[str]], *options: str) -> None:
     with database() as url:
-        tasks.pytest(PYTHON, WITHOUT_COVERAGE, *options, env={"SPA_AUTH_TEST_DATABASE": url})
+        everything = (WITHOUT_COVERAGE, *tasks.PARALLEL, *options)
+        tasks.pytest(PYTHON, *everything, env={"SPA_AUTH_TEST_DATABASE": url})
 
 
 def _contract_is_current() -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from time_machine import TimeMachineFixture
 
+from spa_auth.account.settings import AccountSettings
 from spa_auth.core import events, login
 from spa_auth.core.body import Answer, EmptyBody
 from spa_auth.core.endpoint import endpoint, registry
@@ -22,6 +23,7 @@ from tests.hashers import CheapPBKDF2
 from tests.secrets import watch  # noqa: F401 - a fixture of every test
 
 VERIFY_EMAIL = CoreSettings.declared()["VERIFY_EMAIL"][1]
+SIGN_UP = AccountSettings.declared()["SIGN_UP"][1]
 MAIL_BY = CoreSettings.declared()["MAIL_BY"][1]
 PASSWORD = "correct-horse-battery-staple"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -94,6 +96,12 @@ def no_thread_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 def unverified_people_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has to prove an address, unless a test writes so into `SPA_AUTH`."""
     monkeypatch.setattr(VERIFY_EMAIL, "default", False)
+
+
+@pytest.fixture(autouse=True)
+def anybody_may_sign_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else a test writes into `SPA_AUTH`."""
+    monkeypatch.setattr(SIGN_UP, "default", True)
 
 
 @pytest.fixture

@@ -73,12 +73,16 @@ SPA_AUTH = {
     "USER_FIELD": (),
     "USER_FIELDS": ("nothing",),
     "PROFILE_FIELDS": ("nothing", "is_staff"),
+    "SIGN_UP_FIELDS": ("nothing", "is_staff"),
+    "VERIFY_EMAIL": False,
     "SIGN_IN_PAGE": 1,
     "TRUSTED_PROXIES": 7,
     "LIMITS_REDIS": "localhost",
     "MAIL_BY": "task",
     "DJANGO_SESSION_COOKIE": "sid",
     "AUDIT_DAYS": 0,
+    "DELETE_AFTER_DAYS": -1,
+    "SIGN_UP": True,
 }
 # Ignored below Django 6.1, and as good as EMAIL_BACKEND for what is asked.
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}

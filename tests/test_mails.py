@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from spa_auth.core.messages import Message, declared, preview
+from spa_auth.email.mail import CHANGED, CONFIRM_ASKED, VERIFY_ASKED
 from spa_auth.password.mail import RESET_ASKED
 from tests.paths import ROOT
 from tests.people.mail import LINK
@@ -102,7 +103,8 @@ def test_both_parts_are_in_the_direction_of_the_language(message: Message) -> No
     _, html = parts(message, "ar")
     assert html.count('lang="ar" dir="rtl"') == 2
     # Addresses and digits are not.
-    assert len(re.findall(r'dir="ltr"', html)) == 2 + ('class="code' in html)
+    ltr = 1 + (message.page is not None) + ('class="code' in html)
+    assert len(re.findall(r'dir="ltr"', html)) == ltr
 
 
 @every_mail
@@ -110,9 +112,10 @@ def test_lines_are_short_and_addresses_whole(message: Message) -> None:
     text, html = parts(message)
     long = [line for line in text.splitlines() if len(line) > 72]
     assert all(re.fullmatch(r"https://\S+", line) for line in long)
-    (link,) = re.findall(r"https://\S+", text)
-    assert re.findall(r'<a href="([^"]+)"', html) == [link]
-    assert link in words(html).splitlines()
+    links = re.findall(r"https://\S+", text)
+    assert len(links) == (message.page is not None)
+    assert re.findall(r'<a href="([^"]+)"', html) == links
+    assert set(links) <= set(words(html).splitlines())
     assert text == text.strip() + "\n"
     assert "\n\n\n" not in text
 
@@ -138,3 +141,16 @@ def test_a_mail_says_what_works_once() -> None:
         assert "The link works once, for 15 minutes." in part
         assert "code" not in words(part)
         assert "314159" not in part
+    for part in parts(CHANGED):
+        assert "The link works once, for 7 days." in part
+    for part in parts(VERIFY_ASKED):
+        assert "Either the link or the code works, once, for 1 day." in part
+    for part in parts(CONFIRM_ASKED):
+        assert "The code works once, for 15 minutes." in part
+
+
+@every_mail
+def test_a_mail_that_somebody_asked_for_may_be_ignored(message: Message) -> None:
+    for part in parts(message):
+        ignored = "If you did not ask for this mail, ignore it." in part
+        assert ignored == (message.purpose is not None and message != CHANGED)

@@ -24,7 +24,7 @@ setup_test_environment()
 connection.creation.create_test_db(verbosity=0)
 try:
     from django.contrib.auth.models import User
-    User.objects.create_user("alice", "a@example.com", "correct-horse")
+    User.objects.create_user("alice", "", "correct-horse")
     client = Client(SERVER_NAME="localhost")
     seen = {}
     for path in ("csrf", "session", "config", "whoami", "profile", "activity"):
@@ -41,6 +41,12 @@ try:
     logout = client.post("/api/logout/", "{}", "application/json", headers=token)
     seen["POST logout"] = logout.status_code
     seen["after"] = client.get("/api/session/").json()["status"]
+    if client.post("/api/login/", body, content_type="application/json").status_code == 404:
+        client.get("/plain-login/?as=alice")
+    token = {"X-CSRFToken": client.get("/api/session/").json()["csrfToken"]}
+    leave = client.post("/api/account/delete/", "{}", "application/json", headers=token)
+    seen["POST account/delete"] = leave.status_code
+    seen["left"] = client.get("/api/session/").json()["status"]
     call_command("spa_auth_openapi", stdout=open("/dev/null", "w"))
     types = io.StringIO()
     call_command("spa_auth_types", stdout=types)
@@ -62,6 +68,8 @@ WHOLE = {
     "private": 200,
     "POST logout": 200,
     "after": "anonymous",
+    "POST account/delete": 200,
+    "left": "anonymous",
     "types": ["user", "signup", "profile", "profileChange"],
 }
 
@@ -90,9 +98,19 @@ def answers_without(*rooms: str) -> dict[str, Any]:
     ("room", "differs"),
     [
         ("sessions", {}),
-        ("password", {"POST login": 404}),
+        # Who is signed in by others has proved nothing that is fresh.
+        ("password", {"POST login": 404, "POST account/delete": 403, "left": "authenticated"}),
         ("email", {}),
-        ("account", {"GET whoami": 404, "GET profile": 404, "types": ["user"]}),
+        (
+            "account",
+            {
+                "GET whoami": 404,
+                "GET profile": 404,
+                "POST account/delete": 404,
+                "left": "authenticated",
+                "types": ["user"],
+            },
+        ),
         ("audit", {"GET activity": 404}),
         ("mailbox", {}),
         ("drf", {}),
@@ -103,6 +121,6 @@ def test_a_room_can_be_taken_out(room: str, differs: dict[str, Any]) -> None:
 
 
 def test_core_stands_alone() -> None:
-    paths = ("POST login", "GET whoami", "GET profile", "GET activity")
-    gone = dict.fromkeys(paths, 404) | {"types": ["user"]}
+    paths = ("POST login", "GET whoami", "GET profile", "GET activity", "POST account/delete")
+    gone = dict.fromkeys(paths, 404) | {"left": "authenticated", "types": ["user"]}
     assert answers_without(*ROOMS) == WHOLE | gone

@@ -19,7 +19,9 @@ PAGE = "<!doctype html>\n<html lang=en><title>Example</title><div id=root></div>
 ASSET = "app-1a2b3c4d.js"
 MALLORY = f"""
 from people.models import User
-User.objects.create_user("mallory", "mallory@example.com", {PASSWORD!r})
+from spa_auth.core import addresses
+mallory = User.objects.create_user("mallory", "mallory@example.com", {PASSWORD!r})
+addresses.prove(mallory, mallory.email)
 """
 
 DEPLOYMENTS = ("django-served", "same-origin", "cross-origin", "cross-site")

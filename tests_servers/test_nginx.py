@@ -48,6 +48,16 @@ def test_every_page_is_the_page_with_its_headers(deployed: Stack, path: str) -> 
         assert connections in {"", "connect-src 'self'"}
 
 
+def test_password_managers_find_the_page_that_changes_a_password(deployed: Stack) -> None:
+    door = app_door(deployed)
+    found = door.ask("GET", "/.well-known/change-password")
+    assert found.status == 302
+    assert found.get("Location").removeprefix(deployed.app) == "/password"
+    # They ask for what cannot be there, and where it is found they believe nothing.
+    name = "resource-that-should-not-exist-whose-status-code-should-not-be-200"
+    assert door.ask("GET", f"/.well-known/{name}").status == 404
+
+
 def test_a_hashed_file_is_kept_and_a_missing_one_is_not(deployed: Stack) -> None:
     door = app_door(deployed)
     kept = door.ask("GET", f"/assets/{ASSET}")

@@ -12,9 +12,12 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import OperationalError, close_old_connections, connection
 from django.http import HttpResponse
+from django.test import override_settings
 from django.utils import timezone
 
+from spa_auth.account.mail import UNDO
 from spa_auth.audit.models import Entry
+from spa_auth.core import links
 from spa_auth.core.errors import PROBLEM_JSON
 from spa_auth.core.models import Counter, Mail
 from spa_auth.sessions.models import Session
@@ -38,6 +41,7 @@ class Flow:
     theirs: bool = False
 
 
+LATER = override_settings(SPA_AUTH={"DELETE_AFTER_DAYS": 30})
 # What a request that only reads writes down about itself.
 NOTED = ("BEGIN", "UPDATE", "COMMIT")
 OTHER, OWN = "0" * 32, "1" * 32
@@ -77,6 +81,32 @@ def operator() -> ApiClient:
     return browser("root")
 
 
+def newcomer() -> ApiClient:
+    """Alice, made anew: she may have left. Her hash is bob's, so that it is always the same."""
+    User.objects.filter(username="alice").delete()
+    same = User.objects.get(username="bob").password
+    User.objects.create(username="alice", email="alice@example.com", password=same)
+    return browser()
+
+
+def departed() -> ApiClient:
+    client = newcomer()
+    with LATER:
+        assert client.send("POST", "/api/account/delete/").status_code == 200
+    alice = User.objects.get(username="alice")
+    client.cookies["way_back"] = links.issue(UNDO, alice, address=alice.email).token
+    return client
+
+
+def delete_later(client: ApiClient) -> HttpResponse:
+    with LATER:
+        return client.send("POST", "/api/account/delete/")
+
+
+def come_back(client: ApiClient) -> HttpResponse:
+    return client.send("POST", "/api/account/restore/", {"token": client.cookies["way_back"].value})
+
+
 def get(path: str) -> Callable[[ApiClient], HttpResponse]:
     return lambda client: client.get(path)
 
@@ -110,6 +140,10 @@ FLOWS: dict[str, Flow] = {
     "revoke one": Flow(two_browsers, send("DELETE", f"/api/sessions/{OTHER}/")),
     "revoke the own": Flow(known_browser, send("DELETE", f"/api/sessions/{OWN}/")),
     "revoke others": Flow(two_browsers, send("POST", "/api/sessions/revoke-others/")),
+    "delete the account": Flow(newcomer, send("POST", "/api/account/delete/")),
+    "delete the account later": Flow(newcomer, delete_later),
+    "restore the account": Flow(departed, come_back),
+    "a copy of everything": Flow(browser, send("POST", "/api/account/export/")),
     "a view": Flow(browser, get("/private/")),
     "an asynchronous view": Flow(browser, get("/private-async/")),
     "a change in a view": Flow(browser, send("POST", "/private/")),
@@ -153,11 +187,12 @@ def begin(flow: Flow) -> ApiClient:
 
 def state() -> Any:
     """What the database says, so far as it differs between before and after a flow."""
-    users = User.objects.order_by("pk").values_list("last_name", "password", "last_login")
+    columns = ("last_name", "password", "last_login", "is_active")
+    users = User.objects.order_by("pk").values_list(*columns)
     sessions = Session.objects.values_list("user__username", "data")
     return (
         [table._base_manager.count() for table in apps.get_models() if table is not Counter],
-        [(name, password, bool(login)) for name, password, login in users],
+        [(name, password, bool(login), active) for name, password, login, active in users],
         sorted((str(who), sorted(json.loads(data))) for who, data in sessions),
     )
 

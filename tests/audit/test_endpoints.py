@@ -141,7 +141,9 @@ def test_the_kinds_are_a_closed_list_in_the_contract() -> None:
     entry = contract()["components"]["schemas"]["ActivityEntry"]["properties"]
     assert entry["kind"]["enum"] == events.kinds()
     assert events.kinds() == [
-        *("password_changed", "profile_changed", "reauthentication"),
-        *("sessions_revoked", "sign_in", "sign_out"),
+        *("account_deleted", "account_deletion_requested", "account_exported"),
+        *("account_restored", "email_change", "email_verified", "password_changed"),
+        *("password_removed", "profile_changed", "reauthentication", "sessions_revoked"),
+        *("sign_in", "sign_out", "sign_up"),
     ]
     assert entry["outcome"]["enum"] == ["done", "pending", "refused"]

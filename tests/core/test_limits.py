@@ -7,12 +7,15 @@ from functools import partial
 from threading import Barrier
 
 import pytest
+from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from time_machine import TimeMachineFixture
 
 from spa_auth.core import limits
+from spa_auth.core.boundary import PENDING_KEY
 from spa_auth.core.errors import RateLimited
 from spa_auth.core.limits import Limit, reservation_of, reserve
 from spa_auth.core.models import Counter
@@ -132,6 +135,33 @@ def test_everybody_counts_together_where_an_endpoint_says_so() -> None:
         use(limit=limit, address=f"192.0.2.{number}")
     with pytest.raises(RateLimited):
         use(limit=limit, address="192.0.2.9")
+
+
+def use_as(user: User | None, *, pending: object = None) -> None:
+    request = RequestFactory().post("/")
+    request.user = user or AnonymousUser()
+    request.session = SessionBase()
+    if pending is not None:
+        request.session[PENDING_KEY] = {"user": str(pending)}
+    reserve("test", Limit(address="99/1m", user="2/1m"), request=request, body=None)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_user_counts_alike_while_a_sign_in_is_pending(
+    alice: User, bob: User, stopped_clock: None
+) -> None:
+    use_as(alice)
+    use_as(None, pending=alice.pk)
+    assert not passes(lambda: use_as(alice))
+    assert not passes(lambda: use_as(None, pending=alice.pk))
+    use_as(bob)
+    use_as(None, pending=bob.pk)
+
+
+@pytest.mark.usefixtures("store")
+def test_strangers_do_not_use_up_a_limit_for_each_other(stopped_clock: None) -> None:
+    for _ in range(5):
+        use_as(None)
 
 
 def test_four_dimensions_cost_one_statement() -> None:

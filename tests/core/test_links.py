@@ -30,6 +30,12 @@ RESET = Purpose(
     lifetime=datetime.timedelta(minutes=30),
     bound_to=links.address_password_and_sign_in,
 )
+UNDO = Purpose(
+    name="test.undo",
+    lifetime=datetime.timedelta(days=7),
+    bound_to=lambda user: str(user.pk),
+    replaces=False,
+)
 START = 1_800_000_000.0
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +264,74 @@ def test_old_links_go_with_old_sessions(alice: User, time_machine: TimeMachineFi
     time_machine.shift(datetime.timedelta(minutes=30))
     call_command("clearsessions")
     assert [row.purpose for row in Secret.objects.all()] == ["test.verify"]
+
+
+def test_a_link_that_replaces_none_leaves_the_earlier_ones(alice: User) -> None:
+    first, second = (issue(UNDO, alice, address=alice.email) for _ in range(2))
+    User.objects.update(password="!new", email="other@example.com", last_login=timezone.now())
+    assert consume(prove_link(UNDO, first.token)) == alice
+    assert consume(prove_link(UNDO, second.token)) == alice
+
+
+def test_every_link_of_a_user_can_be_ended_at_once(alice: User, bob: User, mailed: Issued) -> None:
+    undo, of_bob = (issue(UNDO, whose, address=whose.email) for whose in (alice, bob))
+    used = issue(RESET, alice, address=alice.email)
+    consume(prove_link(RESET, used.token))
+    links.end_all(alice)
+    assert use_link(mailed.token) is LinkExpired
+    assert use_code(alice, mailed.code) is CodeInvalid
+    assert outcome(lambda: prove_link(UNDO, undo.token)) is LinkExpired
+    assert outcome(lambda: prove_link(RESET, used.token)) is LinkUsed
+    assert consume(prove_link(UNDO, of_bob.token)) == bob
+
+
+def spend_for_nobody(proven: links.Proven) -> str:
+    links.spend(proven)
+    return proven.address
+
+
+@pytest.mark.parametrize("way", ["link", "code"])
+def test_a_newcomer_has_a_link_and_no_account(way: str) -> None:
+    mailed = issue(VERIFY, None, address="New@EXAMPLE.com")
+
+    def proven() -> links.Proven:
+        if way == "link":
+            return prove_link(VERIFY, mailed.token)
+        return prove_code(VERIFY, mailed.code, owner="new@example.com")
+
+    twice = proven(), proven()
+    assert Secret.objects.get().user is None
+    assert spend_for_nobody(twice[0]) == "new@example.com"
+    taken = LinkUsed if way == "link" else CodeInvalid
+    assert outcome(lambda: spend_for_nobody(twice[1])) is taken
+    assert outcome(proven) is taken
+
+
+def test_a_link_of_nobody_signs_nobody_in(alice: User) -> None:
+    """A newcomer's link, used for what a user's is for: also where they have an account by now."""
+    mailed = issue(VERIFY, None, address=alice.email)
+    assert outcome(lambda: consume(prove_link(VERIFY, mailed.token))) is LinkInvalid
+    with pytest.raises(LinkForeign):
+        prove_link(VERIFY, mailed.token, owner=alice)
+    with pytest.raises(CodeInvalid):
+        prove_code(VERIFY, mailed.code, owner=alice)
+    assert Secret.objects.get().used_at is None
+
+
+def test_a_newer_mail_ends_that_of_the_same_newcomer_alone(alice: User) -> None:
+    first = issue(VERIFY, None, address="new@example.com")
+    other = issue(VERIFY, None, address="other@example.com")
+    of_alice = issue(VERIFY, alice, address="new@example.com")
+    second = issue(VERIFY, None, address="NEW@example.com")
+    assert outcome(lambda: prove_link(VERIFY, first.token)) is LinkExpired
+    assert use_link(of_alice.token) == alice
+    for mailed, address in ((other, "other@example.com"), (second, "new@example.com")):
+        assert spend_for_nobody(prove_link(VERIFY, mailed.token)) == address
+
+
+def test_a_link_or_else_a_code_proves(alice: User, mailed: Issued) -> None:
+    assert links.prove(VERIFY, token=mailed.token, code=None, owner=alice).user == alice
+    assert links.prove(VERIFY, token=mailed.token, code=None, owner="").user == alice
+    assert links.prove(VERIFY, token=None, code=mailed.code, owner=alice.email).user == alice
+    with pytest.raises(CodeInvalid):
+        links.prove(VERIFY, token=None, code=None, owner=alice)

@@ -21,6 +21,11 @@ declare module "django-spa-auth" {
       firstName: string;
       lastName: string;
     };
+    signup: {
+      email: string;
+      password: string;
+      username: string;
+    };
     profile: {
       firstName: string;
       lastName: string;

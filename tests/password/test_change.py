@@ -100,14 +100,14 @@ def test_a_bad_new_password_is_refused_in_words_and_nothing_is_lost(
     assert ApiClient().sign_in().status_code == 200
 
 
-def test_without_a_password_the_way_is_a_reset(client: ApiClient, alice: User) -> None:
+def test_without_a_password_there_is_none_to_change(client: ApiClient, alice: User) -> None:
     signed_in = browser()
     alice.set_unusable_password()
     alice.save()
     # The hash is another one, so that the session has ended; one made by a provider has none.
     signed_in.get("/plain-login/?as=alice")
     signed_in.get("/api/session/")
-    assert change(signed_in, "anything") == (400, "invalid_credentials")
+    assert change(signed_in, "anything") == (400, "password.not_set")
 
 
 def test_its_owner_has_a_mail(signed_in: ApiClient) -> None:

@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -40,3 +41,15 @@ class WaitingUser(AbstractBaseUser):
     is_active = models.BooleanField(default=False)
 
     USERNAME_FIELD = "name"
+
+
+class Invoice(models.Model):
+    """What must outlive the account: it protects its buyer."""
+
+    # Without a constraint: apps that have no migrations get their tables before the others.
+    buyer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_constraint=False
+    )
+
+    def __str__(self) -> str:
+        return "Alice's invoice"

@@ -61,7 +61,7 @@ def test_a_session_of_djangos_engine_goes_on_as_ours(
     assert Session.objects.get().user == alice
     assert client.cookies["sessionid"].value not in str(Session.objects.values().get())
     with django_assert_num_queries(1):
-        assert client.get("/api/whoami/").status_code == 200
+        assert client.get("/private/").status_code == 200
     assert client.send("POST", "/api/logout/").status_code == 200
     assert client.get("/api/whoami/").status_code == 401
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from spa_auth.core import outbox
 from spa_auth.core.models import Mail, Secret
+from spa_auth.sessions import flow
+from spa_auth.sessions.models import Session
 from tests.conftest import ApiClient
 from tests.core.test_mail import mailer
 
@@ -98,3 +100,68 @@ def test_a_sign_in_that_fails_late_is_not_told(
     with transaction.atomic():
         client.sign_in()
     assert not Mail.objects.exists()
+
+
+def another_place(client: ApiClient) -> str:
+    """The public id of a session of hers in another browser; what was mailed so far is gone."""
+    ApiClient().sign_in()
+    Mail.objects.all().delete()
+    listed = client.get("/api/sessions/").json()["sessions"]
+    return str(next(session["id"] for session in listed if not session["current"]))
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_who_signs_out_other_places_is_told_once(
+    client: ApiClient, alice: User, everywhere: bool
+) -> None:
+    client.sign_in()
+    ApiClient().sign_in()
+    other = another_place(client)
+    if everywhere:
+        client.send("POST", "/api/sessions/revoke-others/")
+    else:
+        client.send("DELETE", f"/api/sessions/{other}/")
+    assert outbox.deliver_due() == 1
+    (letter,) = django_mail.outbox
+    assert letter.to == [alice.email]
+    assert letter.subject == "Devices were signed out of your account"
+    assert "http://localhost:8000/devices" in letter.body
+    assert "token" not in letter.body
+
+
+def test_who_signs_out_here_or_nowhere_else_is_not(client: ApiClient) -> None:
+    client.sign_in()
+    Mail.objects.all().delete()
+    (own,) = client.get("/api/sessions/").json()["sessions"]
+    client.send("POST", "/api/sessions/revoke-others/")
+    assert client.send("DELETE", f"/api/sessions/{'0' * 32}/").status_code == 404
+    client.send("DELETE", f"/api/sessions/{own['id']}/")
+    assert not Mail.objects.exists()
+
+
+def test_what_an_operator_ends_is_not_told(client: ApiClient, alice: User) -> None:
+    client.sign_in()
+    another_place(client)
+    assert flow.revoke_chosen(Session.objects.all()) == 2
+    client.sign_in()
+    Mail.objects.all().delete()
+    assert flow.revoke_all(alice) == 1
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["", "not an address"])
+def test_without_an_address_the_others_end_in_silence(client: ApiClient, address: str) -> None:
+    client.sign_in()
+    another_place(client)
+    User.objects.update(email=address)
+    assert len(client.send("POST", "/api/sessions/revoke-others/").json()["sessions"]) == 1
+    assert not Mail.objects.exists()
+
+
+def test_three_an_hour_say_enough_of_it(client: ApiClient, stopped_clock: None) -> None:
+    client.sign_in()
+    told = 0
+    for _ in range(5):
+        client.send("DELETE", f"/api/sessions/{another_place(client)}/")
+        told += Mail.objects.count()
+    assert told == 3

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from spa_auth.core import addresses
 from spa_auth.sessions.engine import SessionStore
 from spa_auth.sessions.flow import end_if_deactivated
 from spa_auth.sessions.middleware import AuthenticationMiddleware
@@ -59,9 +60,20 @@ def fresh_statement() -> Any:
 
 @pytest.mark.parametrize("path", ["/private/", "/drf/notes/", "/api/whoami/", "/api/session/"])
 def test_an_authenticated_request_takes_one_query_and_no_write(
-    signed_in: ApiClient, path: str
+    client: ApiClient, alice: User, path: str
 ) -> None:
-    assert statements(signed_in, path) == 1
+    addresses.prove(alice, alice.email)
+    client.sign_in()
+    assert statements(client, path) == 1
+
+
+@pytest.mark.parametrize("path", ["/api/whoami/", "/api/session/"])
+def test_whether_an_address_is_proved_takes_another_until_it_is(
+    signed_in: ApiClient, alice: User, path: str
+) -> None:
+    assert statements(signed_in, path) == 2
+    addresses.prove(alice, alice.email)
+    assert signed_in.get("/api/whoami/").json()["emailVerified"]
 
 
 def test_a_stale_cookie_takes_one_query_and_no_write(signed_in: ApiClient) -> None:

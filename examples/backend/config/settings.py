@@ -108,6 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [*ASVS]
 PASSWORD_RESET_TIMEOUT = 3600
 
 SPA_AUTH = {
+    "SIGN_UP": True,
     "PROFILE_FIELDS": ("username", "first_name", "last_name"),
     "USER_FIELDS": ("is_staff",),
 }

@@ -1,1 +1,1 @@
-"""Who am I, and my profile."""
+"""Who am I, my profile, a copy of what is held about me, and the end of my account."""

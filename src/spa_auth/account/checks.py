@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.checks import Error, Warning  # noqa: A004 - Django's name
 
@@ -13,6 +14,8 @@ from spa_auth.core.settings import core
 from .settings import account
 from .sign_up import sign_up_fields
 
+# Ten years: a person who comes back by an older link is nobody that we know.
+_MOST_DAYS = 3650
 _NEVER: Sequence[str] = ("id", "password", "email", "is_active", "is_staff", "is_superuser")
 
 
@@ -47,8 +50,9 @@ def sign_up_that_cannot_work() -> Iterator[Found]:
             user_field(name)
         except UnsupportedField as error:
             yield Found(f"SPA_AUTH['SIGN_UP_FIELDS']: {error}")
-    for name in get_user_model().REQUIRED_FIELDS:
-        if name not in [*sign_up_fields(), get_user_model().get_email_field_name()]:
+    model = get_user_model()
+    for name in (model.USERNAME_FIELD, *model.REQUIRED_FIELDS):
+        if name not in [*sign_up_fields(), model.get_email_field_name()]:
             yield Found(f"SPA_AUTH['SIGN_UP_FIELDS'] leaves out {name!r}, which is required.")
 
 
@@ -65,3 +69,25 @@ def sign_up_that_tells() -> Iterator[Found]:
     """Without a proof of the address sign-up must say that somebody has it: it tells strangers."""
     if account.sign_up and not core.verify_email:
         yield Found("Sign-up tells whoever asks which addresses have an account.")
+
+
+@rule(
+    "E015", Error, hint='SPA_AUTH = {"DELETE_AFTER_DAYS": 30}, and "spa_auth.sessions" installed.'
+)
+def deletion_that_never_comes() -> Iterator[Found]:
+    """Whoever deletes an account was told when it goes, and that nobody can sign in until then."""
+    days = account.delete_after_days
+    # What is no number E002 names.
+    if not isinstance(days, int) or days == 0:
+        return
+    if not 0 < days <= _MOST_DAYS:
+        yield Found(f"SPA_AUTH['DELETE_AFTER_DAYS'] is {days}.", "Write 0 to 3650 days.")
+    if not apps.is_installed("spa_auth.sessions"):
+        yield Found("Only the clearsessions of spa_auth.sessions deletes what is due.")
+    try:
+        user_field("is_active")
+    except UnsupportedField as error:
+        yield Found(
+            f"SPA_AUTH['DELETE_AFTER_DAYS'] is {days}: {error}",
+            "Give the user model a field is_active, or write 0.",
+        )

@@ -1,4 +1,4 @@
-"""What the account room answers."""
+"""What the account room answers: sign-up, who I am, my profile, a copy, and the end of it all."""
 
 from functools import lru_cache
 from typing import Any, Literal
@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from pydantic import RootModel
 from pydantic.alias_generators import to_camel
 
-from spa_auth.core import login
-from spa_auth.core.body import Answer
+from spa_auth.core import events, login
+from spa_auth.core.body import Answer, Body, EmptyBody
 from spa_auth.core.config import add_section
 from spa_auth.core.endpoint import endpoint
 from spa_auth.core.errors import (
@@ -21,20 +21,24 @@ from spa_auth.core.errors import (
     LinkUsed,
     NotAuthenticated,
 )
+from spa_auth.core.export import BaseExport, export_model, export_of
+from spa_auth.core.export import add_section as add_export
+from spa_auth.core.inputs import Token
 from spa_auth.core.limits import Limit
 from spa_auth.core.links import prove
 from spa_auth.core.project_types import add_type
 from spa_auth.core.settings import core
 from spa_auth.core.state import (
     BaseUser,
+    own_answer,
     session_state,
     session_state_model,
-    user_answer,
     user_model,
 )
 
-from . import flow, mail
-from .errors import SignUpClosed
+from . import departure, flow, mail
+from .errors import DeleteRefused, SignUpClosed
+from .export import account_model, account_of
 from .profile import (
     BaseProfile,
     BaseProfileChange,
@@ -56,7 +60,7 @@ from .sign_up import (
 @endpoint("GET", "whoami", returns=user_model, needs_session=True)
 def whoami(request: HttpRequest) -> BaseUser:
     """Get the signed-in user."""
-    return user_answer(login.get_user(request))
+    return own_answer(request)
 
 
 @endpoint("GET", "profile", returns=profile_model, needs_session=True)
@@ -166,6 +170,73 @@ class SignupConfig(Answer):
     fields: list[str]
 
 
+class RestoreLink(Body):
+    """The token of the mailed link."""
+
+    token: Token
+
+
+class AccountRestored(Answer):
+    """The account is back. Nobody is signed in by it."""
+
+    detail: str
+
+
+@endpoint(
+    "POST",
+    "account/delete",
+    body=EmptyBody,
+    returns=session_state_model,
+    errors=[DeleteRefused],
+    needs_session=True,
+    fresh=True,
+    limit=Limit(address="60/1h", user="10/1h"),
+)
+def account_delete(request: HttpRequest, body: EmptyBody) -> Answer:
+    """Delete your account, and sign out everywhere.
+
+    Where the project gives you days to come back, the account is only inactive until then, and you
+    have a mail with a link. A second request is 401, as nobody is signed in any more.
+    """
+    departure.delete_account(request)
+    return session_state(request)
+
+
+@endpoint(
+    "POST",
+    "account/restore",
+    body=RestoreLink,
+    returns=AccountRestored,
+    errors=[LinkInvalid, LinkExpired, LinkUsed],
+    starts_session=True,
+    limit=Limit(address="60/10m"),
+)
+def account_restore(request: HttpRequest, body: RestoreLink) -> AccountRestored:
+    """Bring back an account that is to be deleted, with the link of the mail.
+
+    It signs nobody in: sign in as usual afterwards.
+    """
+    departure.restore_account(body.token)
+    return AccountRestored(detail=gettext("Your account is back. Sign in as usual."))
+
+
+@endpoint(
+    "POST",
+    "account/export",
+    body=EmptyBody,
+    returns=export_model,
+    needs_session=True,
+    fresh=True,
+    limit=Limit(address="60/1h", user="10/1h"),
+)
+def account_export(request: HttpRequest, body: EmptyBody) -> BaseExport:
+    """Get a copy of everything that is held about you."""
+    user = login.get_user(request)
+    copy = export_of(user)
+    events.emit(events.AccountExported(user_id=user.pk))
+    return copy
+
+
 class ProfileConfig(Answer):
     """What a profile form may show."""
 
@@ -185,6 +256,8 @@ add_section(
         open=account.sign_up, fields=[to_camel(name) for name in sign_up_fields()]
     ),
 )
+
+add_export("account", account_model, account_of)
 
 add_type("signup", signup_model)
 add_type("profile", profile_model)

@@ -4,6 +4,7 @@ import datetime
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from pydantic import Field, StringConstraints, create_model
 
@@ -11,6 +12,7 @@ from spa_auth.core import devices, events, login
 from spa_auth.core.body import Answer
 from spa_auth.core.caller import session_id
 from spa_auth.core.endpoint import endpoint
+from spa_auth.core.export import add_section
 from spa_auth.core.query import Query
 
 from . import flow
@@ -62,6 +64,43 @@ def activity(request: HttpRequest, query: ActivityQuery) -> BaseActivity:
     )
 
 
+class ExportedEntry(Answer):
+    """All that is written down about one thing that happened.
+
+    What somebody else did comes without their address, device and session.
+    """
+
+    id: str
+    at: datetime.datetime
+    kind: str
+    outcome: str
+    by_somebody_else: bool
+    address: str | None
+    user_agent: str
+    session: str | None
+    details: dict[str, Any]
+
+
+def exported(user: AbstractBaseUser) -> list[ExportedEntry]:
+    """Return what is held about a person in the log, also by rooms that are not here any more."""
+    return [_exported(entry) for entry in flow.everything_of(user)]
+
+
+def _exported(entry: Entry) -> ExportedEntry:
+    own = not entry.actor_id
+    return ExportedEntry(
+        id=str(entry.pk),
+        at=entry.at,
+        kind=entry.kind,
+        outcome=entry.outcome,
+        by_somebody_else=not own,
+        address=entry.address if own else None,
+        user_agent=entry.user_agent if own else "",
+        session=(entry.session or None) if own else None,
+        details=entry.details,
+    )
+
+
 @lru_cache(maxsize=1)
 def _models(kinds: tuple[str, ...]) -> tuple[type[BaseActivity], type[BaseActivityEntry]]:
     """Return the models of a page and of its entries, for the kinds of the installed rooms."""
@@ -88,3 +127,6 @@ def _described(entry: Entry, current: str | None) -> dict[str, Any]:
         "current": bool(current) and entry.session == current,
         "outcome": entry.outcome,
     }
+
+
+add_section("activity", lambda: list[ExportedEntry], exported)

@@ -74,6 +74,11 @@ def page_of(user: AbstractBaseUser, *, kinds: Sequence[str], before: int | None)
     return Page(entries[:PAGE], entries[PAGE - 1].pk)
 
 
+def everything_of(user: AbstractBaseUser) -> Sequence[Entry]:
+    """Return all that is written down about the user's account, the newest first."""
+    return list(Entry.objects.filter(user_id=_text(user.pk)).order_by("-id"))
+
+
 def forget(*, older_than: timedelta) -> int:
     """Delete the entries of that age, in chunks; return how many."""
     stored = Entry.objects.using(router.db_for_write(Entry))

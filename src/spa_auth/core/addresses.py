@@ -6,11 +6,22 @@ from anywhere but the account itself ends every way into it that was there befor
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
 
 from . import events
 from .credentials import end_sessions
+from .identifiers import canonical_email
+from .links import Proven, end_all
+from .models import Mail
+from .people import email_of
+
+# The part of the session that holds the address that is known to be proved.
+PROVEN_KEY = "_spa_auth_proven"
+# Not to be asked again for this request; somewhere else it may be proved at any time.
+_UNPROVEN = "_spa_auth_unproven"
 
 Keeper = Callable[[AbstractBaseUser, str], None]
 Teller = Callable[[AbstractBaseUser], bool]
@@ -36,6 +47,32 @@ def is_proven(user: AbstractBaseUser) -> bool:
     return any(tell(user) for tell in _tellers)
 
 
+def is_proven_here(request: HttpRequest) -> bool:
+    """Tell the same of who is signed in, whose session may know it: then nothing is asked."""
+    user: Any = request.user
+    address = canonical_email(email_of(user))
+    if request.session.get(PROVEN_KEY) == address != "":
+        return True
+    if getattr(request, _UNPROVEN, None) == address:
+        return False
+    if is_proven(user):
+        return True
+    setattr(request, _UNPROVEN, address)
+    return False
+
+
+def note_proof(request: HttpRequest, user: AbstractBaseUser) -> None:
+    """Let the session of a user know whether their address is proved; the caller saves it.
+
+    A proof is not lost while the address stays the same.
+    """
+    address = canonical_email(email_of(user))
+    if is_proven(user):
+        request.session[PROVEN_KEY] = address
+    else:
+        setattr(request, _UNPROVEN, address)
+
+
 def prove(user: AbstractBaseUser, address: str) -> None:
     """Keep that this user reads the mail of this address, which is theirs.
 
@@ -57,12 +94,31 @@ def claim(user: AbstractBaseUser, address: str, *, password_follows: bool = Fals
     prove(user, address)
 
 
-def evict(user: AbstractBaseUser, *, password_follows: bool = False) -> None:
-    """End every way into an account that is not by mail to its address."""
+def evict(
+    user: AbstractBaseUser, *, password_follows: bool = False, by: Proven | None = None
+) -> None:
+    """End every way into an account that is not by mail to its address.
+
+    Where a link does it, what was mailed about something earlier stays: an intruder who has used
+    one of their own must not end that of the owner.
+    """
     end_sessions(user, kept=None)
-    if not password_follows and user.has_usable_password():
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-        events.emit(events.PasswordRemoved(user_id=user.pk))
+    end_all(user, by=by)
+    # A link is made when its mail is sent: of what waits for another address, after this.
+    waiting = Mail.objects.filter(user_id=user.pk)
+    if by is not None:
+        waiting = waiting.filter(created_at__gt=by.secret.asked_at)
+    waiting.exclude(address=canonical_email(email_of(user))).delete()
+    if not password_follows:
+        _remove_password(user)
     for each in _evictors:
         each(user)
+
+
+def _remove_password(user: AbstractBaseUser) -> None:
+    had_one = user.has_usable_password()
+    # Also where there was none: a sign-in that waits for its second factor ends with the change.
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    if had_one:
+        events.emit(events.PasswordRemoved(user_id=user.pk))

@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from . import checks, endpoints  # noqa: F401, PLC0415 - they need the app registry
+        from . import checks, endpoints, held  # noqa: F401, PLC0415 - they need the app registry
 
 
 class AdminConfig(admin_apps.AdminConfig):

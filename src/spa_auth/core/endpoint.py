@@ -22,7 +22,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import BaseModel
 
-from . import boundary, fresh, limits
+from . import addresses, boundary, fresh, limits
 from .body import MAX_BYTES, B, Body, EmptyBody, parse_body
 from .errors import (
     ApiError,
@@ -45,6 +45,7 @@ from .headers import API_HEADERS
 from .limits import Limit
 from .query import Query, parse_query
 from .secrets import HiddenBytes, HiddenText
+from .state import session_state_model
 
 logger = logging.getLogger("django.request")
 
@@ -69,6 +70,7 @@ class Endpoint:
     query: type[Query] | None = None
     errors: Sequence[type[ApiError]] = field(default_factory=tuple)
     needs_session: bool = False
+    or_pending: bool = False
     starts_session: bool = False
     fresh: bool = False
     limit: Limit | None = None
@@ -124,6 +126,7 @@ def endpoint(
     query: type[Query] | None = None,
     errors: Sequence[type[ApiError]] = (),
     needs_session: bool = False,
+    or_pending: bool = False,
     starts_session: bool = False,
     fresh: bool = False,
     limit: Limit | None = None,
@@ -132,7 +135,8 @@ def endpoint(
 
     It is called with the request, the validated `body` or `query` where one is declared, and the
     path's `<name>` parts by keyword. It returns an instance of `returns` or raises one of `errors`.
-    `needs_session` refuses anonymous requests; `starts_session` endpoints are decided by origin
+    `needs_session` refuses anonymous requests, and with `or_pending` lets those pass whose sign-in
+    waits for something; `starts_session` endpoints are decided by origin
     alone, so that no expired cookie locks out. `fresh` endpoints ask for a proof that is minutes
     old, see `core.fresh`.
     """
@@ -147,6 +151,7 @@ def endpoint(
             query=query,
             errors=errors,
             needs_session=needs_session,
+            or_pending=or_pending,
             starts_session=starts_session,
             fresh=fresh,
             limit=limit,
@@ -221,10 +226,13 @@ def _answer(
         arguments.append(parse_query(request.GET, declared.query))
     if declared.unsafe:
         arguments += _admit(request, declared)
-    if declared.needs_session and not request.user.is_authenticated:
+    if declared.needs_session and not _is_somebody(request, declared):
         raise NotAuthenticated
     if declared.fresh:
         fresh.require_fresh(request)
+    if declared.needs_session and declared.returns is session_state_model:
+        # The answer tells it, and once something is done nothing may be asked that can fail.
+        addresses.is_proven_here(request)
     if declared.limit:
         name = f"{declared.method} {declared.path}"
         limits.reserve(name, declared.limit, request=request, body=arguments[-1])
@@ -233,6 +241,11 @@ def _answer(
     return JsonResponse(
         answer.model_dump(mode="json", by_alias=True), headers={**API_HEADERS, **headers}
     )
+
+
+def _is_somebody(request: HttpRequest, declared: Endpoint) -> bool:
+    pending = declared.or_pending and boundary.PENDING_KEY in request.session
+    return request.user.is_authenticated or pending
 
 
 def _admit(request: HttpRequest, declared: Endpoint) -> list[object]:

@@ -1,5 +1,6 @@
 """Facts that other code may react to. What must happen is a call, what may happen is an event."""
 
+import datetime
 import logging
 import re
 from dataclasses import dataclass, fields
@@ -183,7 +184,7 @@ class PasswordRemoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MailRequested(Event):
-    """Somebody asked for a mail to an address, which may be nobody's: nobody has looked yet."""
+    """Somebody asked for a mail; its address may be nobody's, where nobody has looked yet."""
 
     message: str
     address: str | None
@@ -195,6 +196,35 @@ class ProfileChanged(Event):
 
     user_id: Any
     changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountDeletionRequested(Event):
+    """A person is deleting their account, which is inactive from now on and goes at `due_at`."""
+
+    user_id: Any
+    due_at: datetime.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountRestored(Event):
+    """A person came back by the mailed link before their account was deleted."""
+
+    user_id: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountDeleted(Event):
+    """An account is being deleted: its row is still there while this is recorded, and then gone."""
+
+    user_id: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountExported(Event):
+    """A person took a copy of everything that is held about them."""
+
+    user_id: Any
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,6 +50,12 @@ def is_fresh(request: HttpRequest) -> bool:
     return datetime.timedelta() <= age <= datetime.timedelta(minutes=core.fresh_minutes)
 
 
+def method_of(request: HttpRequest) -> str:
+    """Return the method of the last proof of who is signed in, which is fresh."""
+    method: str = request.session[PROOFS_KEY][-1]["method"]
+    return method
+
+
 def renew(request: HttpRequest, proof: Proof) -> None:
     """Add a proof to the session of who is signed in, under a new key (ASVS 7.2.4).
 

@@ -147,8 +147,10 @@ def _of_stranger(
         (limit.address, f"address:{network}"),
         (limit.account, f"account:{subject}"),
         (limit.pair, f"pair:{network} {subject}"),
-        (limit.user, f"user:{_who(request) if limit.user else None}"),
     ]
+    # Strangers have no such limit together: one of them would use it up for all.
+    if limit.user and (who := _who(request)) is not None:
+        counted.append((limit.user, f"user:{who}"))
     return {_key(name, what): Rate.parse(rate) for rate, what in counted if rate}
 
 

@@ -84,10 +84,17 @@ class Proven:
         return user
 
 
-def issue(purpose: Purpose, user: AbstractBaseUser | None, *, address: str) -> Issued:
+def issue(
+    purpose: Purpose,
+    user: AbstractBaseUser | None,
+    *,
+    address: str,
+    at: datetime.datetime | None = None,
+) -> Issued:
     """Make a link and a code for this user at this address, and end the earlier ones.
 
-    `user` is None for an address that is nobody's yet. Raises ValueError where the user is gone.
+    `user` is None for an address that is nobody's yet. `at` is when what it is about happened, if
+    that was before. Raises ValueError where the user is gone.
     """
     issued = Issued(token=new_key(), code=new_code())
     link = digest(issued.token)
@@ -109,6 +116,7 @@ def issue(purpose: Purpose, user: AbstractBaseUser | None, *, address: str) -> I
             link_digest=link,
             code_digest=_code_digest(link, issued.code),
             bound_to=_binding(purpose, current),
+            asked_at=at or now,
             expires_at=now + purpose.lifetime,
         )
     return issued
@@ -198,10 +206,16 @@ def consume(proven: Proven) -> AbstractBaseUser:
     return user
 
 
-def end_later(proven: Proven) -> None:
-    """End the links of the same purpose that were sent to the same user after this one."""
-    later = Secret.objects.filter(user_id=proven.user.pk, purpose=proven.purpose.name)
-    later.filter(pk__gt=proven.secret.pk).update(expires_at=timezone.now())
+def end_all(user: AbstractBaseUser, *, by: Proven | None = None) -> None:
+    """End every link and code that a user was sent, whatever it is for.
+
+    Where one of them does it, those of its purpose that are about something earlier stay.
+    """
+    now = timezone.now()
+    live = Secret.objects.filter(user_id=user.pk, expires_at__gt=now)
+    if by is not None:
+        live = live.exclude(purpose=by.purpose.name, asked_at__lt=by.secret.asked_at)
+    live.update(expires_at=now)
 
 
 def clear_expired() -> int:

@@ -18,6 +18,7 @@ from django.utils.crypto import constant_time_compare
 
 from . import events
 from .address import client_address
+from .addresses import note_proof
 from .boundary import PENDING_KEY
 from .caller import session_id
 from .csrf import renew_token
@@ -150,9 +151,12 @@ def somebody(request: HttpRequest) -> AbstractBaseUser:
 
 
 def go_on(request: HttpRequest, method: str) -> Outcome:
-    """Go on with the pending sign-in, whose demand of this name is met. Raises NotAuthenticated."""
+    """Go on with the pending sign-in, whose demand of this name is met.
+
+    Raises NotAuthenticated where none waits for that: a factor comes first.
+    """
     pending = _pending(request)
-    if pending is None:
+    if pending is None or method not in pending.next:
         raise NotAuthenticated
     return advance(request, Proof(user=pending.user, method=method, backend=pending.backend))
 
@@ -176,6 +180,16 @@ def leave(request: HttpRequest) -> None:
             events.emit(events.SignedOut(user_id=user.pk, session=ended, address=address))
     else:
         auth.logout(request)
+    renew_token(request)
+
+
+def forget_session(request: HttpRequest) -> None:
+    """Take a session from this browser that was ended with its user, which is no sign-out.
+
+    Nothing is asked of the database: what ended it has been committed, and must not fail now.
+    """
+    request.session = type(request.session)()
+    request.user = AnonymousUser()
     renew_token(request)
 
 
@@ -278,6 +292,7 @@ def _enter(
     # same person signs in again (ASVS 7.2.4).
     auth.login(request, proof.user, backend=proof.backend)  # type: ignore[arg-type]
     request.session[PROOFS_KEY] = proofs
+    note_proof(request, proof.user)
     if not remember:
         request.session.set_expiry(0)
 

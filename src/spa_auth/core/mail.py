@@ -43,7 +43,9 @@ def send(message: Message, *, user: AbstractBaseUser | None, address: str) -> No
 
     `user` is None where nobody has the address, or where a stranger asks and the message's
     `addressee` looks when it is sent. It takes the same statements for nobody, and nothing is sent
-    then. What the mail server does never changes the answer. Raises RecipientRefused.
+    then, unless the message is a farewell: to an account that is being deleted it must be queued
+    without a user, with whom the row would go. What the mail server does never changes the answer.
+    Raises RecipientRefused.
     """
     who: Any = None if user is None else user.pk
     now = timezone.now()

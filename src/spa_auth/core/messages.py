@@ -35,6 +35,8 @@ class Message:
     `addressee` finds who has an address, where a stranger asks for the mail. `taken` is what is
     sent instead where the address must be nobody's and somebody has it. Both are decided when the
     mail is sent, so that no answer can depend on it.
+    A `farewell` goes to people who are inactive by then, and without a `purpose` also to an address
+    whose owner is gone: it is sent where `user` is None.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Message:
     code: bool = True
     addressee: Callable[[str], AbstractBaseUser | None] | None = None
     taken: "Message | None" = None
+    farewell: bool = False
 
 
 _declared: dict[str, Message] = {}
@@ -81,7 +84,7 @@ def compose(
     before. No word of it comes from a person or a request: the address of the page is the
     deployment's, whatever `Host` a request had.
     """
-    issued = issue(message.purpose, user, address=address) if message.purpose else None
+    issued = issue(message.purpose, user, address=address, at=at) if message.purpose else None
     origin = current().origins[0]
     with translation.override(language):
         return _written(message, issued, address=address, origin=origin, at=at)
@@ -122,6 +125,7 @@ def _written(
         # People count what is long in days.
         context["days"], rest = divmod(minutes, 24 * 60)
         context["minutes"] = minutes if rest or not minutes else None
+        context["until"] = at + message.purpose.lifetime
         if message.code:
             context["code"] = issued.code
     text = HiddenText(_tidied(render_to_string(f"{message.template}.txt", context)))

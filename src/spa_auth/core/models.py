@@ -55,6 +55,8 @@ class Secret(models.Model):
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     # What the user was when it was sent: it ends with that.
     bound_to = DigestField(max_length=64)
+    # When what it is about happened; the mail may have waited.
+    asked_at = models.DateTimeField(_("asked for"))
     expires_at = models.DateTimeField(_("expires"), db_index=True)
     used_at = models.DateTimeField(_("used"), null=True)
 

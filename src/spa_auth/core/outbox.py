@@ -67,8 +67,7 @@ def _claim(mail: Mail) -> bool:
 def _deliver(mail: Mail) -> None:
     try:
         message, user, address = _addressed(mail, get_message(mail.message))
-        # Nobody has this address, or nobody any more: there is nothing to say.
-        if (user is None and not message.taken) or (user is not None and not user.is_active):
+        if not _may_have(user, message):
             mail.delete()
             return
         letter = compose(message, user, address=address, language=mail.language, at=mail.created_at)
@@ -77,6 +76,13 @@ def _deliver(mail: Mail) -> None:
         _postpone(mail, error)
     else:
         mail.delete()
+
+
+def _may_have(user: AbstractBaseUser | None, message: Message) -> bool:
+    """Tell whether there is anything to say: not where nobody has the address, or no more."""
+    if user is None:
+        return bool(message.taken) or (message.farewell and message.purpose is None)
+    return user.is_active or message.farewell
 
 
 def _addressed(mail: Mail, message: Message) -> tuple[Message, AbstractBaseUser | None, str]:

@@ -11,7 +11,7 @@ from django.core.signals import setting_changed
 from django.http import HttpRequest
 from pydantic import Field, RootModel, create_model
 
-from .addresses import is_proven
+from .addresses import is_proven_here
 from .body import Answer
 from .boundary import PENDING_KEY
 from .csrf import token_of
@@ -124,14 +124,20 @@ def session_state_model() -> type[RootModel[Any]]:
     return SessionState
 
 
-def user_answer(user: AbstractBaseUser) -> BaseUser:
-    """Describe a user of any user model. Whether their address is proved may take a query."""
+def own_answer(request: HttpRequest) -> BaseUser:
+    """Describe who is signed in."""
+    user: Any = request.user
+    return user_answer(user, proven=is_proven_here(request))
+
+
+def user_answer(user: AbstractBaseUser, *, proven: bool) -> BaseUser:
+    """Describe a user of any user model; `proven` is whether their address is."""
     model = user_model()
     return model(
         id=str(user.pk),
         username=text_of(user, "username") or None,
         email=text_of(user, get_user_model().get_email_field_name()) or None,
-        email_verified=is_proven(user),
+        email_verified=proven,
         first_name=text_of(user, "first_name"),
         last_name=text_of(user, "last_name"),
         **{name: getattr(user, name) for name in core.user_fields},
@@ -143,7 +149,7 @@ def session_state(request: HttpRequest) -> Answer:
     token = token_of(request)
     if request.user.is_authenticated:
         model = authenticated_model()
-        user, session = user_answer(request.user), _description[1](request)
+        user, session = own_answer(request), _description[1](request)
         return model(user=user, session=session, csrf_token=token)  # type: ignore[call-arg]
     if pending := request.session.get(PENDING_KEY):
         return Pending(next=pending["next"], csrf_token=token)

@@ -1,5 +1,8 @@
 """What the email room answers."""
 
+import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from pydantic import Field
@@ -17,6 +20,7 @@ from spa_auth.core.errors import (
     LinkUsed,
     NotAuthenticated,
 )
+from spa_auth.core.export import add_section as add_export
 from spa_auth.core.identifiers import subject_of
 from spa_auth.core.inputs import Address, Code, MailedProof, OwnProof, Token
 from spa_auth.core.limits import Limit
@@ -63,12 +67,13 @@ class EmailConfig(Answer):
     "email/resend",
     body=EmptyBody,
     returns=MailSent,
-    errors=[NotAuthenticated],
+    needs_session=True,
+    or_pending=True,
     limit=Limit(address="20/1h", user="5/1h"),
 )
 def email_resend(request: HttpRequest, body: EmptyBody) -> MailSent:
     """Ask for a mail that proves your address, also while a sign-in waits for it."""
-    flow.ask_for_proof(login.somebody(request))
+    flow.ask_for_proof(request)
     return MailSent(detail=gettext("A mail is coming to your address."))
 
 
@@ -209,7 +214,7 @@ def login_email_finish(request: HttpRequest, body: EmailSignIn) -> Answer:
 )
 def reauthenticate_email(request: HttpRequest, body: EmptyBody) -> MailSent:
     """Ask for a mail with a code by which you prove again that you are who is signed in."""
-    flow.ask_for_confirmation(login.get_user(request))
+    flow.ask_for_confirmation(request)
     return MailSent(detail=gettext("A mail is coming to your address."))
 
 
@@ -229,4 +234,20 @@ def reauthenticate_email_finish(request: HttpRequest, body: EmailCode) -> Answer
     return session_state(request)
 
 
+class ProvenAddress(Answer):
+    """An address that the person has proved, and when."""
+
+    address: str
+    proven_at: datetime.datetime
+
+
+def proven_addresses(user: AbstractBaseUser) -> list[ProvenAddress]:
+    """Return what is held about a person's addresses, for the copy of it."""
+    return [
+        ProvenAddress(address=kept.address, proven_at=kept.proven_at)
+        for kept in flow.proofs_of(user)
+    ]
+
+
+add_export("addresses", lambda: list[ProvenAddress], proven_addresses)
 add_section("email", EmailConfig, lambda: EmailConfig(must_verify=core.verify_email))

@@ -17,9 +17,10 @@ from spa_auth.core.errors import InvalidBody, LinkExpired
 from spa_auth.core.identifiers import canonical_email
 from spa_auth.core.known_device import is_known
 from spa_auth.core.limits import reservation_of
-from spa_auth.core.links import Proven, consume, end_later
+from spa_auth.core.links import Proven, consume
 from spa_auth.core.locking import user_transaction
 from spa_auth.core.login import Proof
+from spa_auth.core.messages import Message
 from spa_auth.core.people import email_of, find_all_by_email
 from spa_auth.core.recipients import RecipientRefused, recipient
 from spa_auth.core.settings import core
@@ -44,8 +45,17 @@ def is_proven(user: AbstractBaseUser) -> bool:
     return True
 
 
+def proofs_of(user: AbstractBaseUser) -> Sequence[ProvenAddress]:
+    """Return what is kept of a user's proofs."""
+    return list(ProvenAddress.objects.filter(user_id=user.pk))
+
+
 def keep_proof(user: AbstractBaseUser, address: str) -> None:
     """Keep that a user reads the mail of an address. Raises LinkExpired where it is another's."""
+    # Whose address was changed since, by staff perhaps, must not keep it from who has it now.
+    for other in ProvenAddress.objects.filter(address=address).exclude(user_id=user.pk):
+        if not is_proven(other.user):
+            other.delete()
     try:
         # A savepoint: on PostgreSQL a failure would end the caller's transaction.
         with transaction.atomic(using=router.db_for_write(ProvenAddress)):
@@ -62,11 +72,16 @@ def demands(user: AbstractBaseUser) -> Sequence[str]:
     return [login.BY_MAIL] if unmet else []
 
 
-def ask_for_proof(user: AbstractBaseUser) -> None:
-    """Send the mail by which somebody proves the address that is stored for them, if it is not."""
+def ask_for_proof(request: HttpRequest) -> None:
+    """Send the mail by which somebody proves the address that is stored for them, if it is not.
+
+    Raises NotAuthenticated.
+    """
+    user = login.somebody(request)
     with user_transaction():
         if not is_proven(user):
             mail.send_to(user, mail.VERIFY_ASKED)
+            _note_request(request, mail.VERIFY_ASKED)
 
 
 def verify(request: HttpRequest, proven: Proven) -> None:
@@ -79,6 +94,7 @@ def verify(request: HttpRequest, proven: Proven) -> None:
         addresses.prove(user, proven.address)
         events.emit(events.EmailVerified(user_id=user.pk))
         if request.user.is_authenticated:
+            addresses.note_proof(request, user)
             reservation_of(request).refund()
         else:
             login.go_on(request, login.BY_MAIL)
@@ -106,6 +122,7 @@ def change(request: HttpRequest, proven: Proven) -> None:
         _store(user, proven)
         if old:
             mail.send_undo(user, old)
+        addresses.note_proof(request, user)
         end_other_sessions(request, user, known=is_known(request, user))
         events.emit(events.EmailChanged(user_id=user.pk, by="person"))
         reservation_of(request).refund()
@@ -118,11 +135,10 @@ def undo(request: HttpRequest, proven: Proven) -> None:
     """
     with user_transaction():
         user = consume(proven)
-        end_later(proven)
         _store(user, proven)
         if request.user.is_authenticated and request.user.pk == user.pk:
             login.leave(request)
-        addresses.evict(user)
+        addresses.evict(user, by=proven)
         events.emit(events.EmailChanged(user_id=user.pk, by="undo"))
 
 
@@ -130,9 +146,7 @@ def ask_for_sign_in(request: HttpRequest, address: str) -> None:
     """Send a link to who has this address; nobody looks here whether anybody has."""
     with user_transaction():
         mail.send_sign_in(address)
-        events.emit(
-            events.MailRequested(message=mail.SIGN_IN_ASKED.name, address=client_address(request))
-        )
+        _note_request(request, mail.SIGN_IN_ASKED)
 
 
 def sign_in(request: HttpRequest, proven: Proven, *, remember: bool) -> None:
@@ -144,11 +158,13 @@ def sign_in(request: HttpRequest, proven: Proven, *, remember: bool) -> None:
         login.advance(request, proof, remember=remember)
 
 
-def ask_for_confirmation(user: AbstractBaseUser) -> None:
+def ask_for_confirmation(request: HttpRequest) -> None:
     """Send a code by which who is signed in can confirm it, if their address is proved."""
+    user = login.get_user(request)
     with user_transaction():
         if is_proven(user):
             mail.send_to(user, mail.CONFIRM_ASKED)
+            _note_request(request, mail.CONFIRM_ASKED)
 
 
 def confirm(request: HttpRequest, proven: Proven) -> None:
@@ -157,6 +173,10 @@ def confirm(request: HttpRequest, proven: Proven) -> None:
         user = consume(proven)
         backend = request.session[BACKEND_SESSION_KEY]
         fresh.renew(request, Proof(user=user, method=login.BY_MAIL, backend=backend))
+
+
+def _note_request(request: HttpRequest, message: Message) -> None:
+    events.emit(events.MailRequested(message=message.name, address=client_address(request)))
 
 
 def _has_mail(user: AbstractBaseUser) -> bool:

@@ -33,6 +33,7 @@ from spa_auth.core.people import Identifier
 from spa_auth.core.state import session_state, session_state_model
 
 from . import flow, mail, rules
+from .errors import PasswordAlreadySet, PasswordNotSet
 
 # Long enough for every e-mail address (RFC 5321).
 MAX_IDENTIFIER = 320
@@ -68,6 +69,12 @@ class PasswordChange(Body):
     """The password that is in force, and the one that replaces it."""
 
     current_password: Password
+    new_password: Password
+
+
+class NewPassword(Body):
+    """The first password of an account that has none."""
+
     new_password: Password
 
 
@@ -130,7 +137,7 @@ def login_password(request: HttpRequest, body: PasswordLogin) -> Answer:
     "password/change",
     body=PasswordChange,
     returns=session_state_model,
-    errors=[InvalidCredentials, InvalidBody],
+    errors=[InvalidCredentials, InvalidBody, PasswordNotSet],
     needs_session=True,
     limit=Limit(address="60/10m", user="10/10m"),
 )
@@ -140,6 +147,25 @@ def password_change(request: HttpRequest, body: PasswordChange) -> Answer:
     Every other session of yours ends, and you have a mail.
     """
     flow.change_password(request, current=body.current_password, new=body.new_password)
+    return session_state(request)
+
+
+@endpoint(
+    "POST",
+    "password/set",
+    body=NewPassword,
+    returns=session_state_model,
+    errors=[PasswordAlreadySet],
+    needs_session=True,
+    fresh=True,
+    limit=Limit(address="60/10m", user="10/10m"),
+)
+def password_set(request: HttpRequest, body: NewPassword) -> Answer:
+    """Give your account a password, where it has none.
+
+    Every other session of yours ends, and you have a mail.
+    """
+    flow.set_password(request, body.new_password)
     return session_state(request)
 
 

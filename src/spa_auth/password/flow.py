@@ -9,18 +9,19 @@ from django.db import router, transaction
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
-from spa_auth.core import addresses, events, login
+from spa_auth.core import addresses, events, fresh, login
 from spa_auth.core.address import client_address
 from spa_auth.core.credentials import judge_password, store_password
 from spa_auth.core.errors import InvalidCredentials
 from spa_auth.core.limits import confirm_device, reservation_of
 from spa_auth.core.links import Proven, consume
-from spa_auth.core.locking import user_transaction
+from spa_auth.core.locking import lock_user, user_transaction
 from spa_auth.core.login import Proof
 from spa_auth.core.models import Mail
 from spa_auth.core.people import Identifier, find_row, is_named
 
 from . import mail, renewal
+from .errors import PasswordAlreadySet, PasswordNotSet
 
 METHOD = "password"
 
@@ -67,9 +68,15 @@ def prove_own_password(request: HttpRequest, password: str) -> Proof:
 def change_password(request: HttpRequest, *, current: str, new: str) -> None:
     """Replace the password of who is signed in; every other session of theirs ends.
 
-    Raises InvalidCredentials, and InvalidBody for a new one that is refused.
+    Raises PasswordNotSet, InvalidCredentials, and InvalidBody for a new one that is refused.
     """
-    proof = prove_own_password(request, current)
+    try:
+        proof = prove_own_password(request, current)
+    except InvalidCredentials:
+        # Asked last: a backend of the project may check what is not stored here.
+        if not login.get_user(request).has_usable_password():
+            raise PasswordNotSet from None
+        raise
     judge_password(new, proof.user, field="newPassword")
     with user_transaction():
         # The row is held from here: of two changes at once the later has the wrong old password.
@@ -77,6 +84,23 @@ def change_password(request: HttpRequest, *, current: str, new: str) -> None:
         store_password(request, proof.user, new)
         mail.tell_of_change(proof.user)
         events.emit(events.PasswordChanged(user_id=proof.user.pk, by=METHOD))
+        reservation_of(request).refund()
+
+
+def set_password(request: HttpRequest, new: str) -> None:
+    """Give who is signed in a first password; every other session of theirs ends.
+
+    Raises PasswordAlreadySet, and InvalidBody for one that is refused.
+    """
+    own = login.get_user(request)
+    judge_password(new, own, field="newPassword")
+    with user_transaction():
+        user = lock_user(own)
+        if user is None or user.has_usable_password():
+            raise PasswordAlreadySet
+        store_password(request, user, new)
+        mail.tell_of_change(user)
+        events.emit(events.PasswordChanged(user_id=user.pk, by=fresh.method_of(request)))
         reservation_of(request).refund()
 
 

@@ -3,13 +3,16 @@
 import datetime
 import re
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 
 from spa_auth.core import devices, login
 from spa_auth.core.address import client_address
 from spa_auth.core.body import Answer, EmptyBody
+from spa_auth.core.caller import caller
 from spa_auth.core.endpoint import endpoint
 from spa_auth.core.errors import NotFound
+from spa_auth.core.export import add_section as add_export
 from spa_auth.core.state import session_state, session_state_model
 
 from . import flow
@@ -67,6 +70,11 @@ def sessions_revoke_others(request: HttpRequest, body: EmptyBody) -> SessionList
     return _list(request)
 
 
+def exported(user: AbstractBaseUser) -> list[ListedSession]:
+    """Return what is held about a person's sessions: what their list shows."""
+    return [_listed(row, caller().session) for row in flow.live_sessions(user)]
+
+
 def _list(request: HttpRequest) -> SessionList:
     current = _current_id(request)
     rows = flow.live_sessions(login.get_user(request))
@@ -88,3 +96,6 @@ def _listed(row: Session, current: str | None) -> ListedSession:
         last_seen_at=row.last_seen_at,
         proofs=proofs_of(row),
     )
+
+
+add_export("sessions", lambda: list[ListedSession], exported)

@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.base import CreateError, SessionBase
 from django.db import router
 from django.utils import timezone
 
-from spa_auth.core import limits, links, outbox, secrets
+from spa_auth.core import limits, links, outbox, secrets, upkeep
 from spa_auth.core.errors import SessionStoreUnavailable
 from spa_auth.core.faults import DATABASE_FAULTS
 
@@ -213,11 +213,15 @@ class SessionStore(SessionBase):
 
     @classmethod
     def clear_expired(cls) -> None:
-        """Delete expired sessions, counters that say nothing any more, old links and old mails."""
+        """Delete expired sessions, counters that say nothing any more, old links and old mails.
+
+        Then the rooms do their chores: accounts go whose time has come.
+        """
         cleaning.clear_expired()
         limits.clear_expired()
         links.clear_expired()
         outbox.clear_old()
+        upkeep.do_chores()
 
     def _data(self, *, no_load: bool = False) -> dict[str, Any]:
         data: dict[str, Any] = self._get_session(no_load)  # type: ignore[attr-defined]

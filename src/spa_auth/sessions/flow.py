@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from spa_auth.core import events
 
-from . import rows
+from . import mail, rows
 from .models import Session
 
 
@@ -26,13 +26,13 @@ def live_sessions(user: AbstractBaseUser) -> Sequence[Session]:
 
 
 def revoke(user: AbstractBaseUser, public_id: str, *, address: str | None) -> bool:
-    """End one session of the user's own; False where they have none of that id."""
-    return _end(_of(user).filter(public_id=public_id), user.pk, address) > 0
+    """End one session of the user's own, and tell them; False where they have none of that id."""
+    return _end(_of(user).filter(public_id=public_id), user.pk, address, owner=user) > 0
 
 
 def revoke_others(user: AbstractBaseUser, kept: str | None, *, address: str | None) -> int:
-    """End every session of the user's but the one of that public id; return how many."""
-    return _end(_of(user).exclude(public_id=kept or ""), user.pk, address)
+    """End every session of the user's but that one, and tell them; return how many."""
+    return _end(_of(user).exclude(public_id=kept or ""), user.pk, address, owner=user)
 
 
 def revoke_all(user: AbstractBaseUser) -> int:
@@ -70,7 +70,14 @@ def _of(user: AbstractBaseUser) -> QuerySet[Session]:
     return Session.objects.using(router.db_for_write(Session)).filter(user_id=user.pk)
 
 
-def _end(sessions: QuerySet[Session], user_id: object, address: str | None) -> int:
+def _end(
+    sessions: QuerySet[Session],
+    user_id: object,
+    address: str | None,
+    *,
+    owner: AbstractBaseUser | None = None,
+) -> int:
+    """End sessions of one user; `owner` is told by mail, who has ended them from another one."""
     with transaction.atomic(using=sessions.db):
         public_ids = tuple(sessions.values_list("public_id", flat=True))
         # By what was read, so that a session that begins meanwhile is not taken along unnamed.
@@ -79,4 +86,6 @@ def _end(sessions: QuerySet[Session], user_id: object, address: str | None) -> i
             events.emit(
                 events.SessionsRevoked(user_id=user_id, public_ids=public_ids, address=address)
             )
+        if public_ids and owner:
+            mail.tell_of_revocation(owner)
     return len(public_ids)

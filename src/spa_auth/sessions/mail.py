@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from spa_auth.core import mail
 from spa_auth.core.limits import within
 from spa_auth.core.messages import Message, declare
+from spa_auth.core.people import email_of
 from spa_auth.core.recipients import RecipientRefused
 
 from .settings import sessions
@@ -20,16 +21,34 @@ NEW_DEVICE = declare(
         page=sessions.devices_page,
     )
 )
+REVOKED = declare(
+    Message(
+        name="sessions.revoked",
+        subject=_("Devices were signed out of your account"),
+        template="spa_auth/mail/sessions_revoked",
+        page=sessions.devices_page,
+    )
+)
 # Whoever has the password can sign in again and again: that is no way to fill a mailbox.
 _RATE = "3/1h"
 
 
 def tell_of_new_device(user: AbstractBaseUser) -> None:
     """Queue a mail to who signs in on a device that is not known, in the same transaction."""
-    address = getattr(user, user.get_email_field_name(), "")
-    if not (sessions.new_device_mail and address):
+    if sessions.new_device_mail:
+        _tell(NEW_DEVICE, user)
+
+
+def tell_of_revocation(user: AbstractBaseUser) -> None:
+    """Queue a mail to who ended sessions of theirs from another, in the same transaction."""
+    _tell(REVOKED, user)
+
+
+def _tell(message: Message, user: AbstractBaseUser) -> None:
+    address = email_of(user)
+    if not address:
         return
     # What is no address of one person has never been sent anything.
     with suppress(RecipientRefused):
-        if within(NEW_DEVICE.name, _RATE, subject=str(user.pk)):
-            mail.send(NEW_DEVICE, user=user, address=address)
+        if within(message.name, _RATE, subject=str(user.pk)):
+            mail.send(message, user=user, address=address)

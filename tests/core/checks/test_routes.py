@@ -126,7 +126,9 @@ def test_throttles_that_count_as_the_deployment_does_are_right() -> None:
 def test_an_admin_with_a_form_is_worse_where_more_than_a_password_is_asked_for(
     site: admin.AdminSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(login, "_demands", [])
     patterns = (path("admin/", site.urls),)
+    monkeypatch.setattr(login, "_demands", [])
     (message,) = ask("R44", SAME, ROOT_URLCONF=patterns)
     assert (message.level, "/admin/login/" in message.msg) == (WARNING, True)
     monkeypatch.setattr(login, "_factors", [lambda _: ["totp"]])

@@ -10,7 +10,7 @@ from . import cases_browsers, cases_servers
 from .ask import APP, CROSS, LOCAL, SAME, SERVED, SITE, WITH_CORS, Case, ask, said
 
 # Right in the tests' own project, for a reason; what each says elsewhere is among the cases.
-OF_THE_TESTS = {"R54", "R55", "R56", "R68", "R69", "W001", "W002", "E004", "E080"}
+OF_THE_TESTS = {"R54", "R55", "R56", "R68", "R69", "W001", "W002", "W014", "E004", "E080"}
 DEPLOYMENTS = [None, SERVED, SAME, CROSS, SITE, LOCAL, cases_browsers.READER, cases_servers.DIRECT]
 
 

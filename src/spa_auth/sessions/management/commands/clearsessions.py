@@ -10,7 +10,10 @@ from spa_auth.sessions.engine import SessionStore
 class Command(BaseCommand):
     """`manage.py clearsessions`."""
 
-    help = "Deletes expired sessions, in chunks, limits that have passed, old links and old mails."
+    help = (
+        "Deletes expired sessions, in chunks, limits that have passed, old links, old mails, and "
+        "accounts whose time has come."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete them."""
