@@ -65,6 +65,12 @@ export function noteInput(page: Page): Locator {
   return page.getByRole("textbox", { name: "New note" });
 }
 
+/** Replace an address with real keys: Firefox has no selection in such an input, so `fill` appends. */
+export async function retype(input: Locator, text: string): Promise<void> {
+  await input.press("ControlOrMeta+a");
+  await input.pressSequentially(text);
+}
+
 /** A browser that knows nothing of the others. Close its context. */
 export async function otherBrowser(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ baseURL: product() });

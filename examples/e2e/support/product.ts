@@ -36,7 +36,7 @@ export function buildFor(api: string, folder: string): void {
 }
 
 /** People whom the tests change, each for one browser. They begin with the password of alice. */
-const CHANGING = ["carol", "dave", "erin", "frank", "grace", "heidi", "ivan"];
+const CHANGING = ["carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "mona"];
 /** Those of them who have not proved their addresses. */
 const UNPROVEN = ["judy", "kim", "leo"];
 

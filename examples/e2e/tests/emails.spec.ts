@@ -5,6 +5,7 @@ import {
   isSignedIn,
   otherBrowser,
   PASSWORD,
+  retype,
   scan,
   submitSignIn,
   wrongCode,
@@ -115,7 +116,7 @@ test("another address is taken by its code, and the old one brings itself back",
   await page.getByLabel("New email").fill(old);
   await press(page, "Send me a mail");
   await expect(page.getByLabel("New email")).toHaveAccessibleDescription(/your address already/);
-  await page.getByLabel("New email").fill(fresh);
+  await retype(page.getByLabel("New email"), fresh);
   await press(page, "Send me a mail");
   await expect(page.getByText(`on its way to ${fresh}`)).toBeVisible();
   await code(page).fill((await letterAbout("Confirm your new address", fresh)).code);
@@ -171,6 +172,36 @@ test("another address is taken by its link, where its owner is signed in", async
   await expect(heading(there, "Profile")).toBeVisible();
   await expect(there.getByText(fresh)).toBeVisible();
   await there.context().close();
+});
+
+test("a change that needs a fresh proof has it by the code of a mail", async ({
+  page,
+  browserName,
+}) => {
+  const email = `mona-${browserName}@example.com`;
+  const fresh = `mona-new-${browserName}@example.com`;
+  await signInAt(page, email, "/sign-in?next=/change-email");
+  await expect(heading(page, "Change your address")).toBeVisible();
+  // As after some minutes.
+  const refusal = {
+    type: "about:blank",
+    title: "",
+    status: 403,
+    detail: "Confirm that it is you.",
+  };
+  const stale = { ...refusal, code: "reauthentication_required", ways: ["email"] };
+  const answer = { status: 403, contentType: "application/problem+json", json: stale };
+  await page.route("**/api/email/change/", (route) => route.fulfill(answer), { times: 1 });
+  await page.getByLabel("New email").fill(fresh);
+  await press(page, "Send me a mail");
+
+  const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
+  await dialog.getByRole("button", { name: "Send me a mail" }).click();
+  await dialog.getByLabel("Code from the mail").fill((await letterAbout("Your code", email)).code);
+  await dialog.getByRole("button", { name: "Confirm" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText(`on its way to ${fresh}`)).toBeVisible();
+  await letterAbout("Confirm your new address", fresh);
 });
 
 test.describe("a sign-in by mail", () => {

@@ -5,6 +5,7 @@ import {
   isSignedIn,
   otherBrowser,
   PASSWORD,
+  retype,
   scan,
   submitSignIn,
   wrongCode,
@@ -147,7 +148,7 @@ test("who has an account is told so by mail, and nobody else is", async ({ page,
     await page.getByRole("button", { name: "Use another address" }).click();
     await expect(page.getByLabel("Email")).toBeFocused();
     const email = `carol-again-${browserName}@example.com`;
-    await page.getByLabel("Email").fill(email);
+    await retype(page.getByLabel("Email"), email);
     await page.getByRole("button", { name: "Sign up" }).click();
     await code(page).fill((await letterAbout(SUBJECT, email)).code);
     await finish(page);

@@ -31,7 +31,7 @@ export function emailField(
 
 export function codeField({ code, enterCode }: Texts): Field {
   const input = { name: "code", inputMode: "numeric", autoComplete: "one-time-code" };
-  const rules = { required: true, ...UNCORRECTED };
+  const rules = { required: true, enterKeyHint: "go", ...UNCORRECTED };
   return { name: "code", label: code, missing: enterCode, input: { ...input, ...rules } };
 }
 

@@ -33,7 +33,7 @@ export function ProfilePage() {
         <p className="under-form">
           <Link to={paths.changeEmail}>Change your address</Link>
         </p>
-        {!user.emailVerified && (
+        {user.email && !user.emailVerified && (
           <p className="under-form">
             <Link to={paths.verifyEmail}>Confirm your address</Link>
           </p>
