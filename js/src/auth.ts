@@ -1,6 +1,11 @@
 import type { Answer } from "./answer.js";
 import type { ChallengeStore } from "./challenge.js";
 import type {
+  AccountDeleteRefusal,
+  AccountExport,
+  AccountExportRefusal,
+  AccountRestored,
+  AccountRestoreRefusal,
   Activity,
   ActivityQuery,
   ActivityRefusal,
@@ -9,6 +14,7 @@ import type {
   ConfigRefusal,
   LogoutRefusal,
   MailSent,
+  NewPassword,
   PasswordChange,
   PasswordChangeRefusal,
   PasswordLogin,
@@ -18,11 +24,13 @@ import type {
   PasswordResetConfirmation,
   PasswordResetConfirmationRefusal,
   PasswordResetRefusal,
+  PasswordSetRefusal,
   Profile,
   ProfileChange,
   ProfileChangeRefusal,
   ProfileRefusal,
   ReauthenticateRefusal,
+  RestoreLink,
   SessionList,
   SessionRefusal,
   SessionRevokeRefusal,
@@ -86,6 +94,8 @@ export interface Auth {
       body: PasswordChange,
       options?: CallOptions,
     ) => Promise<Answer<Session, PasswordChangeRefusal>>;
+    /** Choose the first one, where the account has none. Every other session ends. */
+    set: (body: NewPassword, options?: CallOptions) => Promise<Answer<Session, PasswordSetRefusal>>;
     /** Ask for a mail with a link and a code. */
     reset: (
       body: PasswordReset,
@@ -110,6 +120,17 @@ export interface Auth {
     ) => Promise<Answer<Session, ReauthenticateRefusal>>;
     /** Prove nothing: what waits for it is refused. */
     cancel: () => void;
+  };
+  account: {
+    /** Delete the account of who is signed in. Every session ends, which here is a sign-out. */
+    delete: (options?: CallOptions) => Promise<Answer<Session, AccountDeleteRefusal>>;
+    /** Bring an account back by the link of the mail. Nobody is signed in by it. */
+    restore: (
+      body: RestoreLink,
+      options?: CallOptions,
+    ) => Promise<Answer<AccountRestored, AccountRestoreRefusal>>;
+    /** A copy of everything that is held about who is signed in. */
+    export: (options?: CallOptions) => Promise<Answer<AccountExport, AccountExportRefusal>>;
   };
   whoami: (options?: CallOptions) => Promise<Answer<User, WhoamiRefusal>>;
   profile: {

@@ -29,7 +29,14 @@ export interface Wire {
 
 type Calls = Pick<
   Auth,
-  "login" | "password" | "reauthenticate" | "whoami" | "sessions" | "activity" | "config"
+  | "login"
+  | "password"
+  | "reauthenticate"
+  | "account"
+  | "whoami"
+  | "sessions"
+  | "activity"
+  | "config"
 >;
 
 /** The endpoints, one line each. Those that do more than ask are in the client. */
@@ -38,12 +45,18 @@ export function createCalls({ ask, send, post, settle, challenges }: Wire): Call
     login: { password: (body, options) => settle(post("login/", body, options)) },
     password: {
       change: (body, options) => settle(send("password/change/", body, options)),
+      set: (body, options) => settle(send("password/set/", body, options)),
       reset: (body, options) => post("password/reset/", body, options),
       confirmReset: (body, options) => settle(post("password/reset/confirm/", body, options)),
     },
     reauthenticate: {
       password: (body, options) => challenges.prove(settle(send("reauthenticate/", body, options))),
       cancel: challenges.cancel,
+    },
+    account: {
+      delete: (options) => settle(send("account/delete/", {}, options)),
+      restore: (body, options) => post("account/restore/", body, options),
+      export: (options) => send("account/export/", {}, options),
     },
     whoami: (options) => ask("whoami/", options),
     sessions: {

@@ -11,6 +11,11 @@ export type {
 export type { Challenge } from "./challenge.js";
 export { createAuth } from "./client.js";
 export type {
+  AccountDeleteRefusal,
+  AccountExport,
+  AccountExportRefusal,
+  AccountRestored,
+  AccountRestoreRefusal,
   Activity,
   ActivityEntry,
   ActivityQuery,
@@ -22,6 +27,7 @@ export type {
   ListedSession,
   LogoutRefusal,
   MailSent,
+  NewPassword,
   PasswordChange,
   PasswordChangeRefusal,
   PasswordLogin,
@@ -31,6 +37,7 @@ export type {
   PasswordResetConfirmation,
   PasswordResetConfirmationRefusal,
   PasswordResetRefusal,
+  PasswordSetRefusal,
   Profile,
   ProfileChange,
   ProfileChangeRefusal,
@@ -38,6 +45,7 @@ export type {
   ReauthenticateRefusal,
   Refusal,
   Register,
+  RestoreLink,
   SessionInfo,
   SessionList,
   SessionRefusal,
