@@ -9,8 +9,10 @@ export { AuthProvider, type AuthProviderProps, useAuth } from "./provider.js";
 export { SignedIn, type SignedInProps, SignedOut } from "./signed-in.js";
 export { ActivityList } from "./ui/activity-list.js";
 export { ChangePasswordForm } from "./ui/change-password-form.js";
+export { DeleteAccountForm, type DeleteAccountFormProps } from "./ui/delete-account-form.js";
 export { DeviceList } from "./ui/device-list.js";
 export { ErrorSummary, type ErrorSummaryProps } from "./ui/error-summary.js";
+export { ExportAccount } from "./ui/export-account.js";
 export {
   type FieldAria,
   FieldFrame,
@@ -24,6 +26,7 @@ export { NewPasswordField } from "./ui/new-password-field.js";
 export { ProfileForm, type ProfileFormProps } from "./ui/profile-form.js";
 export { ReauthenticationDialog } from "./ui/reauthentication-dialog.js";
 export { ResetPasswordForm, type ResetPasswordFormProps } from "./ui/reset-password-form.js";
+export { RestoreAccount, type RestoreAccountProps } from "./ui/restore-account.js";
 export { SignInForm } from "./ui/sign-in-form.js";
 export { SignOutButton, type SignOutButtonProps } from "./ui/sign-out-button.js";
 export { SubmitButton, type SubmitButtonProps } from "./ui/submit-button.js";

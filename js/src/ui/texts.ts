@@ -43,6 +43,7 @@ export interface Texts {
   enterCurrentPassword: string;
   othersSignOut: string;
   passwordChanged: string;
+  firstPasswordSet: string;
 
   confirmIdentity: string;
   confirmFirst: string;
@@ -50,6 +51,22 @@ export interface Texts {
   confirm: string;
   confirming: string;
   cancel: string;
+
+  loading: string;
+  exportAccount: string;
+  exportingAccount: string;
+  exported: string;
+  deleteAccount: string;
+  deletingAccount: string;
+  deleteAccountQuestion: string;
+  /** What comes of it: how many days one can come back, and by which address. */
+  deleteMeans: (days: number, email: string | null) => readonly string[];
+  deleteNow: (days: number) => string;
+  keepAccount: string;
+  deleted: (days: number) => string;
+  restoreAccount: string;
+  restoringAccount: string;
+  restored: string;
 
   profile: string;
   username: string;
@@ -108,6 +125,26 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "reauthentication refused": "Confirmation refused",
 };
 
+function deleteMeans(days: number, email: string | null): string[] {
+  const signedOut = "Every device of yours is signed out at once.";
+  if (days === 0) {
+    return [
+      signedOut,
+      "Your account is deleted, and what belongs to it here.",
+      "Nobody can bring it back.",
+    ];
+  }
+  const wait = days === 1 ? "1 day" : `${days} days`;
+  return [
+    signedOut,
+    "Nobody can sign in to your account any more.",
+    email
+      ? `For ${wait} you can come back, by the link in a mail to ${email}.`
+      : "You cannot come back by yourself: there is no address for a mail.",
+    `After ${wait} your account is deleted, and what belongs to it here.`,
+  ];
+}
+
 export const english: Texts = {
   signIn: "Sign in",
   signingIn: "Signing in",
@@ -151,6 +188,7 @@ export const english: Texts = {
   enterCurrentPassword: "Enter your current password.",
   othersSignOut: "Every other device of yours is signed out.",
   passwordChanged: "Your password is changed, and every other device is signed out.",
+  firstPasswordSet: "Your password is set, and every other device is signed out.",
 
   confirmIdentity: "Confirm that it is you",
   confirmFirst: "This needs a fresh proof. What you have begun goes on after it.",
@@ -158,6 +196,22 @@ export const english: Texts = {
   confirm: "Confirm",
   confirming: "Confirming",
   cancel: "Cancel",
+
+  loading: "Loading",
+  exportAccount: "Download a copy of your data",
+  exportingAccount: "Preparing",
+  exported: "Your copy is downloaded.",
+  deleteAccount: "Delete my account",
+  deletingAccount: "Deleting",
+  deleteAccountQuestion: "Delete your account?",
+  deleteMeans,
+  deleteNow: (days) => (days > 0 ? "Delete my account" : "Delete for ever"),
+  keepAccount: "Keep my account",
+  deleted: (days) =>
+    days > 0 ? "You are signed out, and your account is closed." : "Your account is deleted.",
+  restoreAccount: "Bring my account back",
+  restoringAccount: "Bringing it back",
+  restored: "Your account is back. Sign in as usual.",
 
   profile: "Profile",
   username: "Username",
