@@ -3,6 +3,7 @@ import { Route, Routes } from "react-router";
 import { Layout } from "./layout/layout";
 import { Unavailable } from "./layout/unavailable";
 import { Waiting } from "./layout/waiting";
+import { AccountPage } from "./pages/account";
 import { ActivityPage } from "./pages/activity";
 import { Devices } from "./pages/devices";
 import { ForgotPassword } from "./pages/forgot-password";
@@ -12,6 +13,7 @@ import { Notes } from "./pages/notes";
 import { PasswordPage } from "./pages/password";
 import { ProfilePage } from "./pages/profile";
 import { ResetPassword } from "./pages/reset-password";
+import { RestoreAccountPage } from "./pages/restore-account";
 import { SignIn } from "./pages/sign-in";
 import { paths } from "./paths";
 
@@ -23,12 +25,14 @@ export function App() {
         <Route path={paths.signIn} element={<SignIn />} />
         <Route path={paths.forgotPassword} element={<ForgotPassword />} />
         <Route path={paths.resetPassword} element={<ResetPassword />} />
+        <Route path={paths.restoreAccount} element={<RestoreAccountPage />} />
         <Route element={<Guard />}>
           <Route path={paths.notes} element={<Notes />} />
           <Route path={paths.profile} element={<ProfilePage />} />
           <Route path={paths.password} element={<PasswordPage />} />
           <Route path={paths.devices} element={<Devices />} />
           <Route path={paths.activity} element={<ActivityPage />} />
+          <Route path={paths.account} element={<AccountPage />} />
         </Route>
         <Route path="*" element={<NotFound />} />
       </Route>

@@ -30,6 +30,10 @@ export function createAppRouter(): Router {
       },
       { path: paths.resetPassword, component: () => import("./pages/reset-password-page.vue") },
       {
+        path: paths.restoreAccount,
+        component: () => import("./pages/restore-account-page.vue"),
+      },
+      {
         path: "/",
         component: GuardedPages,
         children: [
@@ -38,6 +42,7 @@ export function createAppRouter(): Router {
           { path: paths.password, component: () => import("./pages/password-page.vue") },
           { path: paths.devices, component: () => import("./pages/devices-page.vue") },
           { path: paths.activity, component: () => import("./pages/activity-page.vue") },
+          { path: paths.account, component: () => import("./pages/account-page.vue") },
         ],
       },
       {
