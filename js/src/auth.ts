@@ -10,11 +10,24 @@ import type {
   ActivityQuery,
   ActivityRefusal,
   AuthenticatedState,
+  CheckMail,
   Config,
   ConfigRefusal,
+  EmailAddress,
+  EmailChangeConfirmRefusal,
+  EmailChangeRefusal,
+  EmailChangeUndoRefusal,
+  EmailCode,
+  EmailResendRefusal,
+  EmailSignIn,
+  EmailUndo,
+  EmailVerifyRefusal,
+  LoginEmailFinishRefusal,
+  LoginEmailRefusal,
   LogoutRefusal,
   MailSent,
   NewPassword,
+  OwnProof,
   PasswordChange,
   PasswordChangeRefusal,
   PasswordLogin,
@@ -29,6 +42,8 @@ import type {
   ProfileChange,
   ProfileChangeRefusal,
   ProfileRefusal,
+  ReauthenticateEmailFinishRefusal,
+  ReauthenticateEmailRefusal,
   ReauthenticateRefusal,
   RestoreLink,
   SessionList,
@@ -37,6 +52,10 @@ import type {
   SessionState,
   SessionsRefusal,
   SessionsRevokeOthersRefusal,
+  Signup,
+  SignupFinish,
+  SignupFinishRefusal,
+  SignupRefusal,
   User,
   WhoamiRefusal,
 } from "./contract.js";
@@ -86,7 +105,27 @@ export interface Auth {
       body: PasswordLogin,
       options?: CallOptions,
     ) => Promise<Answer<Session, PasswordLoginRefusal>>;
+    /** Ask for a mail with a link and a code that sign in. */
+    email: (
+      body: EmailAddress,
+      options?: CallOptions,
+    ) => Promise<Answer<MailSent, LoginEmailRefusal>>;
+    /** Sign in by that mail. */
+    finishEmail: (
+      body: EmailSignIn,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, LoginEmailFinishRefusal>>;
   };
+  /** Ask for an account. By mail: nobody is signed in yet, unless addresses need no proof. */
+  signup: (
+    body: Signup,
+    options?: CallOptions,
+  ) => Promise<Answer<CheckMail | Session, SignupRefusal>>;
+  /** Make the account by that mail, and sign in. What the account is made of is sent again. */
+  finishSignup: (
+    body: SignupFinish,
+    options?: CallOptions,
+  ) => Promise<Answer<Session, SignupFinishRefusal>>;
   logout: (options?: CallOptions) => Promise<Answer<Session, LogoutRefusal>>;
   password: {
     /** Every other session ends; this one goes on. */
@@ -118,6 +157,12 @@ export interface Auth {
       body: PasswordProof,
       options?: CallOptions,
     ) => Promise<Answer<Session, ReauthenticateRefusal>>;
+    /** Ask for a mail with a code, to the address that is proved. */
+    sendCode: (options?: CallOptions) => Promise<Answer<MailSent, ReauthenticateEmailRefusal>>;
+    code: (
+      body: EmailCode,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, ReauthenticateEmailFinishRefusal>>;
     /** Prove nothing: what waits for it is refused. */
     cancel: () => void;
   };
@@ -131,6 +176,27 @@ export interface Auth {
     ) => Promise<Answer<AccountRestored, AccountRestoreRefusal>>;
     /** A copy of everything that is held about who is signed in. */
     export: (options?: CallOptions) => Promise<Answer<AccountExport, AccountExportRefusal>>;
+  };
+  email: {
+    /** Ask for a mail that proves one's address, also while a sign-in waits for it. */
+    resend: (options?: CallOptions) => Promise<Answer<MailSent, EmailResendRefusal>>;
+    /** Prove it by that mail, and go on with the sign-in that waits. */
+    verify: (body: OwnProof, options?: CallOptions) => Promise<Answer<Session, EmailVerifyRefusal>>;
+    /** Ask for a mail to another address. */
+    change: (
+      body: EmailAddress,
+      options?: CallOptions,
+    ) => Promise<Answer<MailSent, EmailChangeRefusal>>;
+    /** Take that address by its mail. Every other session ends; this one goes on. */
+    confirmChange: (
+      body: OwnProof,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, EmailChangeConfirmRefusal>>;
+    /** Bring the old address back, by the mail it was sent. Everybody is signed out. */
+    undoChange: (
+      body: EmailUndo,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, EmailChangeUndoRefusal>>;
   };
   whoami: (options?: CallOptions) => Promise<Answer<User, WhoamiRefusal>>;
   profile: {

@@ -1,7 +1,7 @@
 import type { Answer } from "./answer.js";
 import type { Auth, CallOptions, Session } from "./auth.js";
 import type { Challenges } from "./challenge.js";
-import type { Refusal, SessionState } from "./contract.js";
+import type { CheckMail, Refusal, SessionState, SignupRefusal } from "./contract.js";
 
 /** How the client reads, writes and takes an answer as the state. */
 export interface Wire {
@@ -30,8 +30,11 @@ export interface Wire {
 type Calls = Pick<
   Auth,
   | "login"
+  | "signup"
+  | "finishSignup"
   | "password"
   | "reauthenticate"
+  | "email"
   | "account"
   | "whoami"
   | "sessions"
@@ -42,7 +45,20 @@ type Calls = Pick<
 /** The endpoints, one line each. Those that do more than ask are in the client. */
 export function createCalls({ ask, send, post, settle, challenges }: Wire): Calls {
   return {
-    login: { password: (body, options) => settle(post("login/", body, options)) },
+    login: {
+      password: (body, options) => settle(post("login/", body, options)),
+      email: (body, options) => post("login/email/", body, options),
+      finishEmail: (body, options) => settle(post("login/email/finish/", body, options)),
+    },
+    async signup(body, options) {
+      const asked = post<CheckMail | SessionState, SignupRefusal>("signup/", body, options);
+      const { data, error } = await asked;
+      if (error) return { data, error };
+      return data.status === "check_mail"
+        ? { data, error }
+        : settle<SignupRefusal>(Promise.resolve({ data, error }));
+    },
+    finishSignup: (body, options) => settle(post("signup/finish/", body, options)),
     password: {
       change: (body, options) => settle(send("password/change/", body, options)),
       set: (body, options) => settle(send("password/set/", body, options)),
@@ -51,12 +67,22 @@ export function createCalls({ ask, send, post, settle, challenges }: Wire): Call
     },
     reauthenticate: {
       password: (body, options) => challenges.prove(settle(send("reauthenticate/", body, options))),
+      sendCode: (options) => send("reauthenticate/email/", {}, options),
+      code: (body, options) =>
+        challenges.prove(settle(send("reauthenticate/email/finish/", body, options))),
       cancel: challenges.cancel,
     },
     account: {
       delete: (options) => settle(send("account/delete/", {}, options)),
       restore: (body, options) => post("account/restore/", body, options),
       export: (options) => send("account/export/", {}, options),
+    },
+    email: {
+      resend: (options) => send("email/resend/", {}, options),
+      verify: (body, options) => settle(post("email/verify/", body, options)),
+      change: (body, options) => send("email/change/", body, options),
+      confirmChange: (body, options) => settle(send("email/change/confirm/", body, options)),
+      undoChange: (body, options) => settle(post("email/change/undo/", body, options)),
     },
     whoami: (options) => ask("whoami/", options),
     sessions: {

@@ -313,6 +313,57 @@ test("a forgotten password takes no token and no boot, and signs in", async () =
   expect(server.calls).toHaveLength(2);
 });
 
+const SENT = json({ detail: "A mail is coming." });
+const CHECK = json({ status: "check_mail", isAuthenticated: false, detail: "A mail is coming." });
+const PROOF = { email: "alice@example.com", code: "123456" };
+const ACCOUNT = { password: "another", username: "alice" };
+
+test.each([
+  ["login/email/", () => auth.login.email({ email: PROOF.email }), { email: PROOF.email }],
+  ["email/resend/", () => auth.email.resend(), {}],
+  [
+    "email/change/",
+    () => auth.email.change({ email: "b@example.com" }),
+    { email: "b@example.com" },
+  ],
+  ["reauthenticate/email/", () => auth.reauthenticate.sendCode(), {}],
+  ["signup/", () => auth.signup({ ...ACCOUNT, email: "a@example.com" }), { username: "alice" }],
+])("%s asks for a mail, and the state stays", async (path, ask, body) => {
+  const reply = path === "signup/" ? CHECK : SENT;
+  const server = stubServer({ "GET /api/session/": anonymous(), [`POST /api/${path}`]: reply });
+  await auth.load();
+  const before = auth.get();
+  expect((await ask()).data).toMatchObject({ detail: "A mail is coming." });
+  expect(auth.get()).toBe(before);
+  expect(server.calls.at(-1)?.body).toMatchObject(body);
+});
+
+test.each([
+  ["signup/", () => auth.signup({ ...ACCOUNT, email: "alice@example.com" }), null],
+  ["signup/finish/", () => auth.finishSignup({ ...ACCOUNT, ...PROOF, remember: false }), null],
+  ["login/email/finish/", () => auth.login.finishEmail({ token: "x" }), null],
+  ["email/verify/", () => auth.email.verify({ code: "123456" }), null],
+  ["email/change/undo/", () => auth.email.undoChange({ token: "x" }), null],
+  ["email/change/confirm/", () => auth.email.confirmChange({ token: "x" }), "first"],
+  ["reauthenticate/email/finish/", () => auth.reauthenticate.code({ code: "123456" }), "first"],
+])("the answer of %s is the state", async (path, call, token) => {
+  const server = stubServer({
+    "GET /api/session/": anonymous(),
+    [`POST /api/${path}`]: signedIn(),
+  });
+  await auth.load();
+  expect((await call()).data).toMatchObject({ isAuthenticated: true, user: alice });
+  expect(auth.get()).toMatchObject({ isAuthenticated: true, user: alice });
+  expect(server.calls.at(-1)?.headers.get("X-CSRFToken")).toBe(token);
+});
+
+test("a refused sign-up is a value", async () => {
+  const fields = { username: [{ code: "unique", detail: "Taken." }] };
+  stubServer({ "POST /api/signup/": problem(400, "invalid_body", { fields }) });
+  const { error } = await auth.signup({ ...ACCOUNT, email: "alice@example.com" });
+  expect(error?.fields?.username?.[0]?.detail).toBe("Taken.");
+});
+
 test("a link that does not work any more is a value and changes nothing", async () => {
   stubServer({
     "GET /api/session/": anonymous(),

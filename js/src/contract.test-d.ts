@@ -3,10 +3,12 @@ import type { Auth, Snapshot } from "./auth.js";
 import type { Challenge } from "./challenge.js";
 import type {
   ActivityQuery,
+  EmailSignIn,
   FieldError,
   PasswordLogin,
   PasswordLoginRefusal,
   ProfileChangeRefusal,
+  SignupFinish,
 } from "./contract.js";
 import { Outage } from "./outage.js";
 
@@ -74,6 +76,20 @@ test("the fields of a refusal are those of the body, and the whole", () => {
 test("one of the three identifiers is needed", () => {
   expectTypeOf<{ email: string; password: string }>().toExtend<PasswordLogin>();
   expectTypeOf<{ password: string }>().not.toExtend<PasswordLogin>();
+});
+
+test("a proof is a link's token, or a code and its address", () => {
+  const account = { password: "x", username: "alice" };
+  expectTypeOf<typeof account & { token: string }>().toExtend<SignupFinish>();
+  expectTypeOf<typeof account & { code: string }>().not.toExtend<SignupFinish>();
+  expectTypeOf<{ email: string; code: string }>().toExtend<EmailSignIn>();
+  expectTypeOf<{ password: string }>().not.toExtend<EmailSignIn>();
+});
+
+test("a sign-up leads to a mail, or to a session", async () => {
+  const { data } = await auth.signup({ email: "a@example.com", password: "x", username: "a" });
+  if (data?.status === "check_mail") expectTypeOf(data.detail).toBeString();
+  if (data?.status === "authenticated") expectTypeOf(data.user.id).toBeString();
 });
 
 test("a user is there if and only if somebody is signed in", () => {

@@ -57,11 +57,26 @@ export type PasswordChange = Schemas["PasswordChange"];
 export type NewPassword = Schemas["NewPassword"];
 /** Who asks for a mail: its answer is the same whether or not there is such an account. */
 export type PasswordReset = Schemas["PasswordReset"];
-/** The token of a mail's link, or its code and the address it was sent to. */
-export type PasswordResetConfirmation = ({ token: string } | { email: string; code: string }) & {
-  newPassword: string;
-};
+export type PasswordResetConfirmation = MailedProof & { newPassword: string };
 export type PasswordProof = Schemas["PasswordProof"];
+/** The token of a mail's link, or its code: whose mail it was is known by the session. */
+export type OwnProof = { token: string } | { code: string };
+/** The token of a mail's link, or its code and the address it was sent to. */
+export type MailedProof = { token: string } | { email: string; code: string };
+/** Who wants an account: address, password and the fields that the project asks for. */
+export type Signup = Registered<"signup", Schemas["Signup"]>;
+/** The account itself, with the proof that its address is the person's. */
+export type SignupFinish = MailedProof &
+  Omit<Signup, "email"> & {
+    /** False ends the session with the browser. The server's default is true. */
+    remember?: boolean;
+  };
+/** No account yet: a mail is on its way, by which it is made. */
+export type CheckMail = Schemas["CheckMail"];
+export type EmailAddress = Schemas["EmailAddress"];
+export type EmailSignIn = MailedProof & { remember?: boolean };
+export type EmailUndo = Schemas["EmailUndo"];
+export type EmailCode = Schemas["EmailCode"];
 export type MailSent = Schemas["MailSent"];
 /** Everything that is held about who is signed in. */
 export type AccountExport = Schemas["Export"];
@@ -123,6 +138,23 @@ export type ReauthenticateRefusal = RefusalOf<"reauthenticate", keyof PasswordPr
 export type AccountDeleteRefusal = RefusalOf<"accountDelete">;
 export type AccountRestoreRefusal = RefusalOf<"accountRestore", keyof RestoreLink>;
 export type AccountExportRefusal = RefusalOf<"accountExport">;
+export type SignupRefusal = RefusalOf<"signup", keyof Signup & string>;
+export type SignupFinishRefusal = RefusalOf<
+  "signupFinish",
+  (keyof Signup & string) | keyof Schemas["SignupFinish"]
+>;
+export type EmailResendRefusal = RefusalOf<"emailResend">;
+export type EmailVerifyRefusal = RefusalOf<"emailVerify", keyof Schemas["OwnProof"]>;
+export type EmailChangeRefusal = RefusalOf<"emailChange", keyof EmailAddress>;
+export type EmailChangeConfirmRefusal = RefusalOf<"emailChangeConfirm", keyof Schemas["OwnProof"]>;
+export type EmailChangeUndoRefusal = RefusalOf<"emailChangeUndo", keyof EmailUndo>;
+export type LoginEmailRefusal = RefusalOf<"loginEmail", keyof EmailAddress>;
+export type LoginEmailFinishRefusal = RefusalOf<"loginEmailFinish", keyof Schemas["EmailSignIn"]>;
+export type ReauthenticateEmailRefusal = RefusalOf<"reauthenticateEmail">;
+export type ReauthenticateEmailFinishRefusal = RefusalOf<
+  "reauthenticateEmailFinish",
+  keyof EmailCode
+>;
 export type LogoutRefusal = RefusalOf<"logout">;
 export type SessionRefusal = RefusalOf<"session">;
 export type WhoamiRefusal = RefusalOf<"whoami">;

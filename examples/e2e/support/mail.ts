@@ -24,13 +24,23 @@ export function lettersTo(address: string): Letter[] {
 }
 
 /** The mail that is the number `count` to an address; it may be on its way. */
-export async function letterTo(address: string, count: number): Promise<Letter> {
+export function letterTo(address: string, count: number): Promise<Letter> {
+  return awaited(() => lettersTo(address)[count - 1], `Mail ${count} to ${address}`);
+}
+
+/** The mail to an address with this subject, or the number `count` of several. */
+export function letterAbout(subject: string, address: string, count = 1): Promise<Letter> {
+  const all = () => lettersTo(address).filter((letter) => letter.subject === subject);
+  return awaited(() => all()[count - 1], `Mail ${count} to ${address}, "${subject}",`);
+}
+
+async function awaited(find: () => Letter | undefined, what: string): Promise<Letter> {
   for (let left = SECONDS * 10; left > 0; left -= 1) {
-    const letter = lettersTo(address)[count - 1];
+    const letter = find();
     if (letter) return letter;
     await wait(100);
   }
-  throw new Error(`Mail ${count} to ${address} did not come in ${SECONDS} seconds`);
+  throw new Error(`${what} did not come in ${SECONDS} seconds`);
 }
 
 function files(): string[] {

@@ -1,4 +1,4 @@
-import type { BrowserContext, Cookie, Locator, Page } from "@playwright/test";
+import type { Browser, BrowserContext, Cookie, Locator, Page } from "@playwright/test";
 import { expect } from "./fixtures";
 import { product } from "./places";
 
@@ -63,4 +63,30 @@ export async function addNote(page: Page, text: string): Promise<void> {
 
 export function noteInput(page: Page): Locator {
   return page.getByRole("textbox", { name: "New note" });
+}
+
+/** A browser that knows nothing of the others. Close its context. */
+export async function otherBrowser(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ baseURL: product() });
+  return context.newPage();
+}
+
+/** What scanners of mail do with a link: fetch it, and open it in a browser. Nothing is pressed. */
+export async function scan(browser: Browser, link: string): Promise<void> {
+  const scanner = await otherBrowser(browser);
+  await scanner.request.get(link);
+  await scanner.request.head(link);
+  await scanner.goto(link);
+  await expect(scanner.getByRole("heading", { level: 1 })).toBeVisible();
+  await scanner.waitForLoadState("networkidle");
+  await scanner.context().close();
+}
+
+export async function isSignedIn(page: Page): Promise<boolean> {
+  return (await (await page.request.get("/api/session/")).json()).isAuthenticated;
+}
+
+/** Six digits that are not these. */
+export function wrongCode(code: string): string {
+  return String(Number(code) === 0 ? 1 : 0).repeat(6);
 }

@@ -35,22 +35,30 @@ export function buildFor(api: string, folder: string): void {
   });
 }
 
-/** People whose passwords the tests change, each for one browser. They begin with that of alice. */
-const CHANGING = ["carol", "dave", "erin", "frank"].flatMap((name) =>
-  ["chromium", "firefox"].map((browser) => [name, `${name}-${browser}`]),
-);
-const MORE_PEOPLE = `
+/** People whom the tests change, each for one browser. They begin with the password of alice. */
+const CHANGING = ["carol", "dave", "erin", "frank", "grace", "heidi", "ivan"];
+/** Those of them who have not proved their addresses. */
+const UNPROVEN = ["judy", "kim", "leo"];
+
+/** What Django's shell is told to make these people. */
+function making(names: string[]): string[] {
+  const people = names.flatMap((name) =>
+    ["chromium", "firefox"].map((browser) => [name, `${name}-${browser}`]),
+  );
+  const script = `
 from people.management.commands.demo_users import PASSWORD
 from people.models import User
-for name, username in ${JSON.stringify(CHANGING)}:
+for name, username in ${JSON.stringify(people)}:
     User.objects.create_user(username, f"{username}@example.com", PASSWORD, first_name=name.title())
 `;
+  return ["shell", "-c", script];
+}
 
 /** Make the database with its demo users and some more, and the secret key. */
 export function makeData(folder: string): void {
-  const more = ["shell", "-c", MORE_PEOPLE];
   const trust = ["spa_auth_trust_addresses", "--yes"];
-  for (const words of [["migrate"], ["demo_users"], more, trust]) {
+  const steps = [["migrate"], ["demo_users"], making(CHANGING), trust, making(UNPROVEN)];
+  for (const words of steps) {
     execFileSync(PYTHON, ["manage.py", ...words, "-v", "0"], {
       cwd: BACKEND,
       // The database is the same in each deployment, and this one needs no build.

@@ -30,6 +30,22 @@ const VIEWS: View[] = [
   { name: "forgot-password-sent", path: "/forgot-password", ready: mailSent },
   { name: "reset-password", path: "/reset-password#token=x", ready: refusedReset },
   { name: "reset-password-no-link", path: "/reset-password", ready: heading("Choose a new") },
+  { name: "sign-up", path: "/sign-up", ready: heading("Sign up") },
+  { name: "sign-up-refused", path: "/sign-up", ready: refusedSignUp },
+  { name: "sign-up-sent", path: "/sign-up", ready: signUpSent },
+  { name: "sign-up-link", path: "/sign-up#token=x", ready: passwordAsked },
+  { name: "verify-email", path: "/verify-email#token=x", ready: refusedVerification },
+  { name: "sign-in-by-mail", path: "/sign-in-by-mail", ready: heading("Sign in by mail") },
+  { name: "sign-in-by-mail-link", path: "/sign-in-by-mail#token=x", ready: heading("Sign in by") },
+  { name: "change-email", path: "/change-email", as: "alice", ready: newAddressAsked },
+  { name: "change-email-sent", path: "/change-email", as: "alice", ready: changeSent },
+  {
+    name: "confirm-email",
+    path: "/change-email#token=x",
+    as: "alice",
+    ready: heading("Change your"),
+  },
+  { name: "undo-email", path: "/undo-email#token=x", ready: heading("Bring back your address") },
   { name: "home-signed-in", path: "/", as: "alice", ready: homeWithFacts },
   { name: "notes-empty", path: "/notes", as: "bob", ready: heading("0 notes") },
   { name: "notes", path: "/notes", as: "alice", ready: notesWithContent },
@@ -41,7 +57,7 @@ const VIEWS: View[] = [
   { name: "not-found", path: "/no/such/page", ready: heading("There is no such page") },
 ];
 
-test.use({ refusals: [400], contextOptions: { reducedMotion: "reduce" } });
+test.use({ refusals: [400, 401], contextOptions: { reducedMotion: "reduce" } });
 
 for (const { name, path, as, ready } of VIEWS) {
   test(`${name} is accessible, light and dark, wide and narrow`, async ({
@@ -89,6 +105,42 @@ async function refusedReset(page: Page): Promise<void> {
   await page.getByLabel("New password", { exact: true }).fill("another-long-sentence-of-words");
   await page.getByRole("button", { name: "Set new password" }).click();
   await expect(page.getByRole("alert")).toBeFocused();
+}
+
+async function passwordAsked(page: Page): Promise<void> {
+  await expect(page.getByLabel("Password", { exact: true })).toBeVisible();
+}
+
+async function signUp(page: Page, username: string): Promise<void> {
+  await page.getByLabel("Email").fill("nobody@example.com");
+  await page.getByLabel("Username").fill(username);
+  await page.getByLabel("Password", { exact: true }).fill("another-long-sentence-of-words");
+  await page.getByRole("button", { name: "Sign up" }).click();
+}
+
+async function refusedSignUp(page: Page): Promise<void> {
+  await signUp(page, "alice");
+  await expect(page.getByRole("alert")).toBeFocused();
+}
+
+async function signUpSent(page: Page): Promise<void> {
+  await signUp(page, "nobody");
+  await heading("Check your mail")(page);
+}
+
+async function refusedVerification(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Confirm your address" }).click();
+  await expect(page.getByRole("alert")).toBeFocused();
+}
+
+async function newAddressAsked(page: Page): Promise<void> {
+  await expect(page.getByLabel("New email")).toBeVisible();
+}
+
+async function changeSent(page: Page): Promise<void> {
+  await page.getByLabel("New email").fill("alice-new@example.com");
+  await page.getByRole("button", { name: "Send me a mail" }).click();
+  await heading("Check your mail")(page);
 }
 
 async function homeWithFacts(page: Page): Promise<void> {

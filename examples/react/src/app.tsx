@@ -5,6 +5,7 @@ import { Unavailable } from "./layout/unavailable";
 import { Waiting } from "./layout/waiting";
 import { AccountPage } from "./pages/account";
 import { ActivityPage } from "./pages/activity";
+import { ChangeEmail } from "./pages/change-email";
 import { Devices } from "./pages/devices";
 import { ForgotPassword } from "./pages/forgot-password";
 import { Home } from "./pages/home";
@@ -15,6 +16,10 @@ import { ProfilePage } from "./pages/profile";
 import { ResetPassword } from "./pages/reset-password";
 import { RestoreAccountPage } from "./pages/restore-account";
 import { SignIn } from "./pages/sign-in";
+import { SignInByMail } from "./pages/sign-in-by-mail";
+import { SignUp } from "./pages/sign-up";
+import { UndoEmail } from "./pages/undo-email";
+import { VerifyEmail } from "./pages/verify-email";
 import { paths } from "./paths";
 
 export function App() {
@@ -26,6 +31,11 @@ export function App() {
         <Route path={paths.forgotPassword} element={<ForgotPassword />} />
         <Route path={paths.resetPassword} element={<ResetPassword />} />
         <Route path={paths.restoreAccount} element={<RestoreAccountPage />} />
+        <Route path={paths.mailSignIn} element={<SignInByMail />} />
+        <Route path={paths.signUp} element={<SignUp />} />
+        <Route path={paths.verifyEmail} element={<VerifyEmail />} />
+        <Route path={paths.changeEmail} element={<ChangeEmail />} />
+        <Route path={paths.undoEmail} element={<UndoEmail />} />
         <Route element={<Guard />}>
           <Route path={paths.notes} element={<Notes />} />
           <Route path={paths.profile} element={<ProfilePage />} />

@@ -7,6 +7,11 @@ export const server = import.meta.env.VITE_API ?? "";
 export const paths = {
   home: "/",
   signIn: "/sign-in",
+  mailSignIn: "/sign-in-by-mail",
+  signUp: "/sign-up",
+  verifyEmail: "/verify-email",
+  changeEmail: "/change-email",
+  undoEmail: "/undo-email",
   forgotPassword: "/forgot-password",
   resetPassword: "/reset-password",
   notes: "/notes",

@@ -38,3 +38,18 @@ function createSource(auth: Auth): ConfigSource {
   const { get, getServer, subscribe } = store;
   return { get, getServer, subscribe, load: () => void load() };
 }
+
+/** Attributes of a field for a new password, from which password managers make one. */
+export interface NewPasswordRules {
+  minLength?: number;
+  maxLength?: number;
+  passwordrules?: string;
+}
+
+/** The project's rules. Without them the form works too: the server refuses what is too short. */
+export function passwordRules({ config }: ConfigState): NewPasswordRules {
+  if (!config) return {};
+  const { minLength, maxLength } = config.password;
+  const passwordrules = `minlength: ${minLength}; maxlength: ${maxLength};`;
+  return { minLength, maxLength, passwordrules };
+}

@@ -17,7 +17,6 @@ export interface Texts {
   signedOut: string;
   stillSignedIn: (reason: string) => string;
 
-  forgotPassword: string;
   email: string;
   enterEmail: string;
   sendLink: string;
@@ -30,7 +29,6 @@ export interface Texts {
   sendingAgain: string;
   sendAgainIn: (clock: string) => string;
   sentAgain: string;
-  resetPassword: string;
   newPassword: string;
   newPasswordHint: string;
   enterNewPassword: string;
@@ -45,14 +43,35 @@ export interface Texts {
   passwordChanged: string;
   firstPasswordSet: string;
 
+  signUp: string;
+  signingUp: string;
+  finishSignUp: string;
+  signUpClosed: string;
+  loading: string;
+  /** Without an address it is the person's own. */
+  mailComingTo: (email: string) => string;
+  sendMail: string;
+  anotherAddress: string;
+  confirmAddress: string;
+  addressConfirmed: string;
+  notVerified: string;
+  signInFirst: string;
+  changeEmail: string;
+  newEmail: string;
+  emailChanged: string;
+  undoEmail: string;
+  undoEmailHint: string;
+  emailUndone: string;
+  done: string;
+
   confirmIdentity: string;
   confirmFirst: string;
   cannotConfirm: string;
+  codeComing: string;
   confirm: string;
   confirming: string;
   cancel: string;
 
-  loading: string;
   exportAccount: string;
   exportingAccount: string;
   exported: string;
@@ -121,6 +140,11 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "sessions_revoked done": "Other devices signed out",
   "profile_changed done": "Profile changed",
   "password_changed done": "Password changed",
+  "password_removed done": "Password ended, which nobody with a proved address had chosen",
+  "sign_up done": "Account made",
+  "email_verified done": "Address confirmed",
+  "email_change pending": "Change of address asked for",
+  "email_change done": "Address changed",
   "reauthentication done": "Confirmed that it was you",
   "reauthentication refused": "Confirmation refused",
 };
@@ -161,7 +185,6 @@ export const english: Texts = {
   signedOut: "You are signed out.",
   stillSignedIn: (reason) => `You are still signed in. ${reason}`,
 
-  forgotPassword: "Forgot your password?",
   email: "Email",
   enterEmail: "Enter your email.",
   sendLink: "Send me a link",
@@ -175,7 +198,6 @@ export const english: Texts = {
   sendingAgain: "Sending",
   sendAgainIn: (clock) => `Send another mail in ${clock}`,
   sentAgain: "Another mail is on its way. The link and code of the first one have ended.",
-  resetPassword: "Choose a new password",
   newPassword: "New password",
   newPasswordHint: "Several words in a row are good, and easy to remember.",
   enterNewPassword: "Enter a new password.",
@@ -190,14 +212,36 @@ export const english: Texts = {
   passwordChanged: "Your password is changed, and every other device is signed out.",
   firstPasswordSet: "Your password is set, and every other device is signed out.",
 
+  signUp: "Sign up",
+  signingUp: "Signing up",
+  finishSignUp: "Finish signing up",
+  signUpClosed: "New accounts cannot be made here.",
+  loading: "Loading",
+  mailComingTo: (email) =>
+    `A mail is on its way to ${email || "your address"}. Open its link, or type its code here.`,
+  sendMail: "Send me a mail",
+  anotherAddress: "Use another address",
+  confirmAddress: "Confirm your address",
+  addressConfirmed: "Your address is confirmed.",
+  notVerified: "Not verified",
+  signInFirst: "Sign in first, to the account whose mail it is.",
+  changeEmail: "Change address",
+  newEmail: "New email",
+  emailChanged:
+    "Your address is changed. Every other device is signed out, and the old address was told.",
+  undoEmail: "Bring back the old address",
+  undoEmailHint: "Every device is signed out, and the password ends: you choose a new one.",
+  emailUndone: "The old address is back, and every device is signed out. Choose a new password.",
+  done: "Done",
+
   confirmIdentity: "Confirm that it is you",
   confirmFirst: "This needs a fresh proof. What you have begun goes on after it.",
   cannotConfirm: "This account has no way to do that here.",
+  codeComing: "A mail with a code is on its way to your address.",
   confirm: "Confirm",
   confirming: "Confirming",
   cancel: "Cancel",
 
-  loading: "Loading",
   exportAccount: "Download a copy of your data",
   exportingAccount: "Preparing",
   exported: "Your copy is downloaded.",

@@ -51,7 +51,10 @@ function Invitation() {
     <>
       <p className="pass-kicker">Nobody is signed in</p>
       <h2>Come in and look around</h2>
-      <p>The sign-in page has a demo account for you. It takes one request.</p>
+      <p>
+        The sign-in page has a demo account for you. It takes one request. Or{" "}
+        <Link to={paths.signUp}>make an account</Link> of your own.
+      </p>
       <p>
         <Link className="spa-button spa-primary" to={paths.signIn}>
           Go to the sign-in page

@@ -31,6 +31,14 @@ export function ProfilePage() {
           </div>
         </dl>
         <p className="under-form">
+          <Link to={paths.changeEmail}>Change your address</Link>
+        </p>
+        {!user.emailVerified && (
+          <p className="under-form">
+            <Link to={paths.verifyEmail}>Confirm your address</Link>
+          </p>
+        )}
+        <p className="under-form">
           <Link to={paths.password}>Change your password</Link>
         </p>
         <p className="under-form">

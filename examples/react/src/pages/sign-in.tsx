@@ -29,6 +29,14 @@ export function SignIn() {
         <p className="under-form">
           <Link to={paths.forgotPassword}>Forgot your password?</Link>
         </p>
+        <p className="under-form">
+          <Link to={{ pathname: paths.mailSignIn, search: params.size > 0 ? `?${params}` : "" }}>
+            Sign in by mail
+          </Link>
+        </p>
+        <p className="under-form">
+          <Link to={paths.signUp}>Make an account</Link>
+        </p>
       </div>
       <aside className="beside demo" aria-labelledby="demo-title">
         <h2 id="demo-title">Demo account</h2>

@@ -2,12 +2,16 @@ import type { ReactNode } from "react";
 import type { Challenge } from "../../challenge.js";
 import { useAuth } from "../provider.js";
 import { useStore } from "../use-store.js";
+import { MailProof } from "./mail-proof.js";
 import { Modal } from "./modal.js";
 import { PasswordProof } from "./password-proof.js";
 import { useTexts } from "./texts.js";
 
 /** The form of each way. A way that is not listed is not offered. */
-const PROOFS = new Map([["password", PasswordProof]]);
+const PROOFS = new Map([
+  ["password", PasswordProof],
+  ["email", MailProof],
+]);
 
 /** Asks who it is when a request wants a fresh proof. Mounted once, beside the pages. */
 export function ReauthenticationDialog(): ReactNode {

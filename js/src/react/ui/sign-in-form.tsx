@@ -1,5 +1,6 @@
-import { type FormEvent, type ReactNode, useId } from "react";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { announce } from "../../ui/announcer.js";
+import { waitsForMail } from "../../ui/mail-plans.js";
 import { displayName } from "../../ui/people.js";
 import { readCredentials } from "../../ui/sign-in.js";
 import { useAuth } from "../provider.js";
@@ -9,6 +10,7 @@ import { PasswordField, TextField } from "./field.js";
 import { SubmitButton } from "./submit-button.js";
 import { useTexts } from "./texts.js";
 import { useForm } from "./use-form.js";
+import { VerifyEmailForm } from "./verify-email-form.js";
 
 /** Sign in with a password. The session changes when it has worked; nothing else is called. */
 export function SignInForm(): ReactNode {
@@ -16,6 +18,7 @@ export function SignInForm(): ReactNode {
   const texts = useTexts();
   const session = useSession();
   const { busy, failure, wait, submit, refuse } = useForm();
+  const [acted, setActed] = useState(false);
   const id = useId();
   const inputs = { login: `${id}-username`, password: `${id}-password` };
 
@@ -23,10 +26,12 @@ export function SignInForm(): ReactNode {
     event.preventDefault();
     const { body, missing } = readCredentials(event.currentTarget, texts);
     if (Object.keys(missing).length > 0) return refuse(missing);
+    setActed(true);
     const now = await submit(() => auth.login.password(body));
     if (now?.status === "authenticated") announce(texts.signedInAs(displayName(now.user)));
   }
 
+  if (waitsForMail(session)) return <VerifyEmailForm atOnce={acted} />;
   return (
     <form className="spa-form" onSubmit={send} noValidate aria-label={texts.signIn}>
       {session.status === "pending" && (

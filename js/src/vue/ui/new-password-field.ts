@@ -1,29 +1,34 @@
-import { defineComponent, h, onMounted } from "vue";
-import { createPasswordRules } from "../../ui/passwords.js";
-import { useAuth } from "../plugin.js";
-import { useStore } from "../use-store.js";
+import { defineComponent, h } from "vue";
+import { passwordRules } from "../../ui/config.js";
 import { type FieldProps, fieldProps } from "./field-frame.js";
 import { PasswordField } from "./password-field.js";
 import { UNCORRECTED } from "./text-field.js";
 import { useTexts } from "./texts.js";
+import { useConfig } from "./use-config.js";
+
+type NewPasswordFieldProps = Pick<FieldProps, "id" | "problems"> &
+  Partial<Pick<FieldProps, "label">>;
 
 /** For a password that is to be chosen: a manager makes one by the project's rules. */
-export const NewPasswordField = defineComponent<Pick<FieldProps, "id" | "problems">, []>(
+export const NewPasswordField = defineComponent<NewPasswordFieldProps, []>(
   (props) => {
     const words = useTexts();
-    const source = createPasswordRules(useAuth());
-    const rules = useStore(source);
-    onMounted(source.load);
+    const { state } = useConfig();
 
     return () => {
-      const { minLength: minlength, maxLength: maxlength, passwordrules } = rules.value;
+      const {
+        minLength: minlength,
+        maxLength: maxlength,
+        passwordrules,
+      } = passwordRules(state.value);
       return h(PasswordField, {
-        ...props,
+        id: props.id,
+        problems: props.problems,
         minlength,
         maxlength,
         passwordrules,
         name: "new-password",
-        label: words.value.newPassword,
+        label: props.label ?? words.value.newPassword,
         hint: words.value.newPasswordHint,
         autocomplete: "new-password",
         ...UNCORRECTED,
@@ -32,5 +37,8 @@ export const NewPasswordField = defineComponent<Pick<FieldProps, "id" | "problem
       });
     };
   },
-  { name: "NewPasswordField", props: { id: fieldProps.id, problems: fieldProps.problems } },
+  {
+    name: "NewPasswordField",
+    props: { id: fieldProps.id, label: String, problems: fieldProps.problems },
+  },
 );

@@ -71,6 +71,24 @@ test("the password is asked for over the page, and what was begun goes on", asyn
   expect(server.calls.find(({ key }) => key === PROVE)?.body).toEqual({ password: "correct" });
 });
 
+test("the code of a mail is asked for over the page, and what was begun goes on", async () => {
+  const { user, server, outcome } = await open(
+    {
+      "POST /api/reauthenticate/email/": json({ detail: "A mail is coming." }),
+      "POST /api/reauthenticate/email/finish/": signedIn({}, "rotated"),
+    },
+    "email",
+  );
+  await user.click(press("Send me a mail"));
+  const code = await screen.findByLabelText("Code from the mail");
+  await user.type(code, "314159{Enter}");
+  await waitFor(() => expect(outcome).toHaveBeenCalledExactlyOnceWith(201));
+  await gone();
+  expect(sent(server)).toBe(2);
+  const finish = "POST /api/reauthenticate/email/finish/";
+  expect(server.calls.find(({ key }) => key === finish)?.body).toEqual({ code: "314159" });
+});
+
 test("a wrong password keeps the dialog open and says why", async () => {
   const { user, server, outcome, dialog } = await open(
     { [PROVE]: problem(400, "invalid_credentials", { detail: "That is not it." }) },

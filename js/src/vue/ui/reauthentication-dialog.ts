@@ -1,13 +1,17 @@
-import { defineComponent, h } from "vue";
+import { type Component, defineComponent, h } from "vue";
 import type { Challenge } from "../../challenge.js";
 import { useAuth } from "../plugin.js";
 import { useStore } from "../use-store.js";
+import { MailProof } from "./mail-proof.js";
 import { Modal } from "./modal.js";
 import { PasswordProof } from "./password-proof.js";
 import { useTexts } from "./texts.js";
 
 /** The form of each way. A way that is not listed is not offered. */
-const PROOFS = new Map([["password", PasswordProof]]);
+const PROOFS = new Map<string, Component>([
+  ["password", PasswordProof],
+  ["email", MailProof],
+]);
 
 /** Asks who it is when a request wants a fresh proof. Mounted once, beside the pages. */
 export const ReauthenticationDialog = defineComponent<object, []>(

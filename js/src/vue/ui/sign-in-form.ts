@@ -1,5 +1,6 @@
-import { defineComponent, h, useId } from "vue";
+import { defineComponent, h, ref, useId } from "vue";
 import { announce } from "../../ui/announcer.js";
+import { waitsForMail } from "../../ui/mail-plans.js";
 import { displayName } from "../../ui/people.js";
 import { readCredentials } from "../../ui/sign-in.js";
 import { useAuth } from "../plugin.js";
@@ -10,6 +11,7 @@ import { SubmitButton } from "./submit-button.js";
 import { TextField, UNCORRECTED } from "./text-field.js";
 import { useTexts } from "./texts.js";
 import { type FormEvent, useForm } from "./use-form.js";
+import { VerifyEmailForm } from "./verify-email-form.js";
 
 /** Sign in with a password. The session changes when it has worked; nothing else is called. */
 export const SignInForm = defineComponent<object, []>(
@@ -18,6 +20,7 @@ export const SignInForm = defineComponent<object, []>(
     const words = useTexts();
     const session = useSession();
     const { busy, failure, wait, submit, refuse } = useForm();
+    const acted = ref(false);
     const id = useId();
     const inputs = { login: `${id}-username`, password: `${id}-password` };
 
@@ -25,6 +28,7 @@ export const SignInForm = defineComponent<object, []>(
       event.preventDefault();
       const { body, missing } = readCredentials(event.currentTarget, words.value);
       if (Object.keys(missing).length > 0) return refuse(missing);
+      acted.value = true;
       const now = await submit(() => auth.login.password(body));
       if (now?.status === "authenticated") announce(words.value.signedInAs(displayName(now.user)));
     }
@@ -32,6 +36,7 @@ export const SignInForm = defineComponent<object, []>(
     return () => {
       const texts = words.value;
       const { value: now } = session;
+      if (waitsForMail(now)) return h(VerifyEmailForm, { atOnce: acted.value });
       const problems = failure.value?.fields;
       const step =
         now.status === "pending"
