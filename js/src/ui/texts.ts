@@ -145,6 +145,9 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "email_verified done": "Address confirmed",
   "email_change pending": "Change of address asked for",
   "email_change done": "Address changed",
+  "account_exported done": "Copy of the data taken",
+  "account_deletion_requested done": "Account deleted, with days to come back",
+  "account_restored done": "Account brought back",
   "reauthentication done": "Confirmed that it was you",
   "reauthentication refused": "Confirmation refused",
 };
