@@ -52,9 +52,9 @@ def works() -> None:
         step("Building the wheel", build)
         (wheel,) = (folder / "dist").glob("*.whl")
         held = zipfile.ZipFile(wheel).namelist()
-        for name in ("spa_auth/py.typed", "spa_auth/core/locale/de/LC_MESSAGES/django.mo"):
-            if name not in held:
-                raise Failed(f"{name} is not in the wheel")
+        for file in ("spa_auth/py.typed", "spa_auth/core/locale/de/LC_MESSAGES/django.mo"):
+            if file not in held:
+                raise Failed(f"{file} is not in the wheel")
         python = environment.bare_venv(folder / "venv")
         # The pins without their hashes, because pip would ask for the hash of the wheel too.
         pinned = (REQUIREMENTS / "run.txt").read_text()
