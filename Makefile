@@ -2,6 +2,6 @@
 # Another interpreter than python3: make run PYTHON=python3.13
 PYTHON ?= python3
 
-.PHONY: help run test e2e check verify lint types openapi mails fmt lock bench
-help run test e2e check verify lint types openapi mails fmt lock bench:
+.PHONY: help run test e2e check verify lint types openapi mails messages fmt lock bench
+help run test e2e check verify lint types openapi mails messages fmt lock bench:
 	@$(PYTHON) scripts/dev.py $@

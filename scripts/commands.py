@@ -26,6 +26,7 @@ COMMANDS: dict[str, Callable[[], list[Part]]] = {
     "types": tasks.types,
     "openapi": tasks.openapi,
     "mails": tasks.mails,
+    "messages": tasks.messages,
     "fmt": tasks.fmt,
     "lock": tasks.lock,
     "bench": bench.bench,

@@ -1,4 +1,4 @@
-"""The commands for daily work: test, lint, types, openapi, mails, fmt, lock."""
+"""The commands for daily work: test, lint, types, openapi, mails, messages, fmt, lock."""
 
 import os
 from pathlib import Path
@@ -79,6 +79,12 @@ def mails() -> list[Part]:
     prepare()
     write_mails()
     return []
+
+
+def messages() -> list[Part]:
+    """Write the translations anew from the strings of the code, and say what is missing."""
+    prepare()
+    return [command("Translations", PYTHON, ROOT / "scripts" / "catalogues.py")]
 
 
 def fmt() -> list[Part]:

@@ -51,8 +51,10 @@ def works() -> None:
         build: Words = [PYTHON, "-m", "hatchling", "build", "-t", "wheel", "-d", folder / "dist"]
         step("Building the wheel", build)
         (wheel,) = (folder / "dist").glob("*.whl")
-        if "spa_auth/py.typed" not in zipfile.ZipFile(wheel).namelist():
-            raise Failed("py.typed is not in the wheel")
+        held = zipfile.ZipFile(wheel).namelist()
+        for file in ("spa_auth/py.typed", "spa_auth/core/locale/de/LC_MESSAGES/django.mo"):
+            if file not in held:
+                raise Failed(f"{file} is not in the wheel")
         python = environment.bare_venv(folder / "venv")
         # The pins without their hashes, because pip would ask for the hash of the wheel too.
         pinned = (REQUIREMENTS / "run.txt").read_text()

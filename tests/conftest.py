@@ -19,6 +19,7 @@ from spa_auth.core.settings import CoreSettings
 from spa_auth.core.state import session_state, session_state_model
 from tests import secrets
 from tests.contract import check_answer
+from tests.foreign import foreign  # noqa: F401 - a fixture of those that name it
 from tests.hashers import CheapPBKDF2
 from tests.secrets import watch  # noqa: F401 - a fixture of every test
 

@@ -30,7 +30,9 @@ def check_answer(method: str, path: str, response: HttpResponse) -> None:
     if operations is None:
         return
     assert response["Cache-Control"] == "no-store"
-    assert {"Cookie", "Origin"} <= {name.strip() for name in response["Vary"].split(",")}
+    varies = {name.strip() for name in response["Vary"].split(",")}
+    assert {"Accept-Language", "Cookie", "Origin"} <= varies
+    assert response["Content-Language"]
     if method == "HEAD":
         return
     if response.status_code in EVERYWHERE:

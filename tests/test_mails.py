@@ -3,26 +3,22 @@
 import html as markup
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.utils import translation
-from django.utils.safestring import SafeString, mark_safe
 
+import catalogues
 from spa_auth.account.mail import DELETED_LATER
 from spa_auth.core.messages import Message, declared, preview
 from spa_auth.email.mail import CHANGED, CONFIRM_ASKED, VERIFY_ASKED
 from spa_auth.password.mail import RESET_ASKED
+from tests.foreign import english_in, in_foreign
 from tests.paths import ROOT
 from tests.people.mail import LINK
 
 FOLDER = ROOT / "docs" / "mails"
 every_mail = pytest.mark.parametrize("message", declared(), ids=lambda message: message.name)
 ADDRESS = re.compile(r"https://app\.example\.com\S*|app\.example\.com")
-# Letters of no alphabet that the sentences are written in.
-FOREIGN = {ord(letter): chr(ord(letter) + 0xFEE0) for letter in map(chr, range(65, 123))}
-LEFT_ALONE = re.compile(r"(%\(\w+\)s)")
 
 
 def parts(message: Message, language: str = "en") -> tuple[str, str]:
@@ -35,25 +31,6 @@ def words(html: str) -> str:
     """What an HTML part says, also where nobody sees it."""
     without_code = re.sub(r"<style>.*?</style>|<!--.*?-->", "", html, flags=re.DOTALL)
     return markup.unescape(re.sub(r"<[^>]*>", "\n", without_code))
-
-
-@pytest.fixture
-def foreign(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A language that translates everything, into other letters and an apostrophe."""
-
-    def translated(text: str) -> str:
-        pieces = LEFT_ALONE.split(text)
-        changed = [p if LEFT_ALONE.fullmatch(p) else p.translate(FOREIGN) for p in pieces]
-        result = f"'{''.join(changed)}"
-        return mark_safe(result) if isinstance(text, SafeString) else result
-
-    def plural(one: str, many: str, number: int) -> str:
-        return translated(one if number == 1 else many)
-
-    catalogue: Any = translation._trans
-    monkeypatch.setattr(catalogue, "gettext", translated)
-    monkeypatch.setattr(catalogue, "pgettext", lambda _, text: translated(text))
-    monkeypatch.setattr(catalogue, "ngettext", plural)
 
 
 def test_the_previews_are_current(tmp_path: Path) -> None:
@@ -77,9 +54,8 @@ def test_every_mail_is_shown() -> None:
 def test_every_sentence_can_be_translated(message: Message, foreign: None) -> None:
     text, html = parts(message)
     for said in (text, words(html), preview(message, language="en").subject):
-        english = re.findall(r"[A-Za-z]+", ADDRESS.sub("", said))
         # The name of a time zone.
-        assert set(english) <= {"UTC"}
+        assert set(english_in(ADDRESS.sub("", said))) <= {"UTC"}
 
 
 @every_mail
@@ -89,14 +65,23 @@ def test_text_is_not_escaped_and_html_is(message: Message, foreign: None) -> Non
     assert "&" not in text
     assert "<" not in text
     # What is filled in is escaped; the sentences are ours.
-    month = "Jan.".translate(FOREIGN)
-    assert (f"&#x27;{month}" in html) == (f"'{month}" in text)
+    month = in_foreign("Jan.")
+    assert (markup.escape(month) in html) == (month in text)
 
 
 def test_times_are_written_as_in_the_language_of_the_mail() -> None:
     (message,) = [known for known in declared() if known.name == "sessions.new_device"]
     for part in parts(message, "de"):
         assert "31. Januar 2026 15:04 (UTC)" in part
+
+
+@every_mail
+@pytest.mark.parametrize("language", catalogues.languages())
+def test_lines_are_short_in_every_language(message: Message, language: str) -> None:
+    text, html = parts(message, language)
+    assert f'lang="{language}"' in html
+    assert all(len(line) <= 72 or line.startswith("https://") for line in text.splitlines())
+    assert text != parts(message)[0]
 
 
 @every_mail

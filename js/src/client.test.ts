@@ -456,3 +456,15 @@ test("a profile that is saved while nobody is known to be signed in is only an a
   expect((await auth.profile.change({ firstName: "Al" })).data?.firstName).toBe("Al");
   expect(auth.get()).toEqual({ status: "anonymous", isAuthenticated: false });
 });
+
+test.each(["de", ""])("it speaks the language of the page, if that says one: %j", async (lang) => {
+  const server = stubServer({
+    "GET /api/session/": anonymous(),
+    "POST /api/login/": signedIn({}, "token"),
+  });
+  document.documentElement.lang = lang;
+  await auth.load();
+  await auth.login.password(CREDENTIALS);
+  document.documentElement.lang = "";
+  for (const { headers } of server.calls) expect(headers.get("Accept-Language") ?? "").toBe(lang);
+});

@@ -180,7 +180,11 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
     path: string,
     options?: CallOptions,
   ): Promise<Answer<Data, Error>> {
-    const response = watched(endpoint(path), { cache: "no-store", ...options });
+    const response = watched(endpoint(path), {
+      cache: "no-store",
+      headers: language(),
+      ...options,
+    });
     return response.then(readAnswer<Data, Error>);
   }
 
@@ -283,8 +287,14 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
 }
 
 function request(body?: object, options?: CallOptions, method = "POST"): RequestInit {
-  const headers = { "Content-Type": "application/json" };
-  return { ...options, method, ...(body && { headers, body: JSON.stringify(body) }) };
+  const headers = { ...language(), ...(body && { "Content-Type": "application/json" }) };
+  return { ...options, method, headers, ...(body && { body: JSON.stringify(body) }) };
+}
+
+/** That of the page, in which refusals and mails are then written; otherwise the browser's. */
+function language(): Record<string, string> {
+  const { lang } = document.documentElement;
+  return lang ? { "Accept-Language": lang } : {};
 }
 
 function withoutToken({ csrfToken: _, ...session }: SessionState): Session {

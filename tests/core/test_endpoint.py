@@ -134,7 +134,7 @@ def test_every_answer_is_no_store_and_varies(client: ApiClient, path: str, db: N
     for method in ("GET", "POST", "DELETE"):
         response = client.send(method, f"/api/{path}/")
         assert response["Cache-Control"] == "no-store"
-        assert {"Cookie", "Origin"} <= set(response["Vary"].split(", "))
+        assert {"Accept-Language", "Cookie", "Origin"} <= set(response["Vary"].split(", "))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What must happen around every request: the cookie guard, and one error format under our paths."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import cast
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
@@ -16,9 +17,12 @@ from .deployment import chosen, cookie_names
 from .endpoint import AMBIGUOUS_ATTRIBUTE
 from .errors import PROBLEM_JSON, CookieAmbiguous, for_status
 from .known_device import set_device_cookie
+from .language import name_language, project_chooses, spoken
 from .partitioned import partition
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
+# Set where the language of the answer is ours to choose.
+_SPOKEN = "_spa_auth_spoken"
 
 
 class BoundaryMiddleware:
@@ -36,13 +40,13 @@ class BoundaryMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if self._asynchronous:
             return self._acall(request)
-        with serving(request):
+        with serving(request), in_its_language(request):
             if event := guard_cookies(request):
                 events.emit(event)
             return finish(request, cast("HttpResponseBase", self.get_response(request)))
 
     async def _acall(self, request: HttpRequest) -> HttpResponseBase:
-        with serving(request):
+        with serving(request), in_its_language(request):
             if event := guard_cookies(request):
                 await sync_to_async(events.emit)(event)
             response = await cast("Awaitable[HttpResponseBase]", self.get_response(request))
@@ -69,9 +73,19 @@ def guard_cookies(request: HttpRequest) -> events.RequestRefused | None:
     )
 
 
+def in_its_language(request: HttpRequest) -> AbstractContextManager[None]:
+    """Speak the language of a request below our prefix, unless the project chooses one."""
+    if project_chooses() or not is_below_prefix(request):
+        return nullcontext()
+    setattr(request, _SPOKEN, True)
+    return spoken(request)
+
+
 def finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Give every answer what the deployment and the contract ask for."""
     response = one_error_format(request, response)
+    if getattr(request, _SPOKEN, False):
+        name_language(response)
     set_device_cookie(request, response)
     deployment = chosen()
     if deployment is not None:
@@ -90,12 +104,17 @@ def one_error_format(request: HttpRequest, response: HttpResponseBase) -> HttpRe
         return response
     if response.get("Content-Type") == PROBLEM_JSON:
         return response
-    prefix = mounted_at()
-    if prefix is None or not request.path.startswith(prefix):
+    if not is_below_prefix(request):
         return response
     problem = for_status(response.status_code).response()
     patch_vary_headers(problem, ("Cookie", "Origin"))
     return problem
+
+
+def is_below_prefix(request: HttpRequest) -> bool:
+    """Tell whether a path is below that of our endpoints, whatever answers there."""
+    prefix = mounted_at()
+    return prefix is not None and request.path.startswith(prefix)
 
 
 def mounted_at() -> str | None:

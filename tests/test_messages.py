@@ -1,0 +1,107 @@
+"""The translations: what is committed is what the code says, whole, and of one mind."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from django.utils import translation
+
+import catalogues
+from tests.paths import ROOT
+
+EVERY = [(room, code) for room in catalogues.rooms() for code in catalogues.languages()]
+every_catalogue = pytest.mark.parametrize(
+    ("room", "language"), EVERY, ids=[f"{room.name}-{code}" for room, code in EVERY]
+)
+
+
+@every_catalogue
+def test_the_catalogue_has_the_strings_of_the_code(room: Path, language: str) -> None:
+    """Otherwise: `make messages`."""
+    catalogue = catalogues.current(room, language)
+    path = catalogues.path_of(room, language)
+    assert path.read_text() == catalogues.source(catalogue).decode()
+    assert path.with_suffix(".mo").read_bytes() == catalogues.compiled(catalogue)
+
+
+@every_catalogue
+def test_every_string_is_translated(room: Path, language: str) -> None:
+    """Otherwise: translate it in the `.po` file, then `make messages`."""
+    assert catalogues.problems(catalogues.current(room, language)) == []
+
+
+def test_no_catalogue_is_left_of_a_room_that_says_nothing() -> None:
+    named = {catalogues.path_of(room, language) for room, language in EVERY}
+    files = {path for path in (ROOT / "src").glob("**/locale/**/*") if path.is_file()}
+    assert files == named | {path.with_suffix(".mo") for path in named}
+
+
+@pytest.mark.parametrize("language", catalogues.languages())
+def test_rooms_translate_one_string_alike(language: str) -> None:
+    """Django mixes the catalogues: which one counted would depend on `INSTALLED_APPS`."""
+    found: dict[object, set[object]] = {}
+    for room in catalogues.rooms():
+        for message in catalogues.current(room, language):
+            found.setdefault(message.id, set()).add(str(message.string))
+    del found[""]
+    assert {said: texts for said, texts in found.items() if len(texts) > 1} == {}
+
+
+def test_django_reads_them() -> None:
+    with translation.override("de"):
+        assert translation.gettext("You are not signed in.") == "Sie sind nicht angemeldet."
+        ended = ("%d session was ended.", "%d sessions were ended.")
+        assert translation.ngettext(*ended, 1) == "%d Sitzung wurde beendet."
+        assert translation.ngettext(*ended, 2) == "%d Sitzungen wurden beendet."
+
+
+@pytest.mark.parametrize(
+    ("said", "translated", "wrong"),
+    [
+        ("Hello.", "", "is not translated"),
+        (("%d day", "%d days"), ("%d Tag", ""), "is not translated"),
+        ("Hello.", "Hallo", "ends otherwise in 'Hallo'"),
+        ("%(who)s is in", "%(wer)s ist da", "has other placeholders in '%(wer)s ist da'"),
+        (("%d day", "%d days"), ("Tag", "%d Tage"), "has other placeholders in 'Tag'"),
+    ],
+)
+def test_what_is_wrong_is_named(
+    said: str | tuple[str, str], translated: str | tuple[str, str], wrong: str
+) -> None:
+    catalogue = Catalog(locale="de")
+    catalogue.add("Yes", "Ja")
+    catalogue.add(said, translated)
+    assert catalogues.problems(catalogue) == [f"{said!r} {wrong}"]
+
+
+def test_a_changed_sentence_asks_for_its_translation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(catalogues, "PACKAGE", tmp_path)
+    room = tmp_path / "greeting"
+    code, page = room / "apps.py", room / "templates" / "page.html"
+    (room / "locale" / "de").mkdir(parents=True)
+    page.parent.mkdir()
+    page.write_text('<p>\n  {% translate "Bye" %}\n</p>')
+    code.write_text('_("Welcome to this house.")\n_("Gone")\n')
+    path = catalogues.path_of(room, "de")
+
+    def fill_in(english: str, german: str) -> None:
+        before = f'msgid "{english}"\nmsgstr ""'
+        assert before in path.read_text()
+        path.write_text(path.read_text().replace(before, before[:-1] + f'{german}"'))
+
+    assert catalogues.write() == 3
+    fill_in("Bye", "Tschüss")
+    fill_in("Gone", "Weg")
+    fill_in("Welcome to this house.", "Willkommen im Haus.")
+    assert catalogues.write() == 0
+    code.write_text('_("Welcome to our house.")\n')
+    capsys.readouterr()
+    assert catalogues.write() == 1
+    name = "greeting/locale/de/LC_MESSAGES/django.po"
+    assert capsys.readouterr().out == f"{name}: 'Welcome to our house.' is marked as fuzzy\n"
+    assert "Willkommen im Haus." in path.read_text()
+    assert "Weg" not in path.read_text()
+    # A guess is shown to nobody.
+    assert b"Willkommen" not in path.with_suffix(".mo").read_bytes()
