@@ -1,6 +1,11 @@
 import type { Answer } from "./answer.js";
 import type { ChallengeStore } from "./challenge.js";
 import type {
+  AccountDeleteRefusal,
+  AccountExport,
+  AccountExportRefusal,
+  AccountRestored,
+  AccountRestoreRefusal,
   Activity,
   ActivityQuery,
   ActivityRefusal,
@@ -21,6 +26,7 @@ import type {
   LoginEmailRefusal,
   LogoutRefusal,
   MailSent,
+  NewPassword,
   OwnProof,
   PasswordChange,
   PasswordChangeRefusal,
@@ -31,6 +37,7 @@ import type {
   PasswordResetConfirmation,
   PasswordResetConfirmationRefusal,
   PasswordResetRefusal,
+  PasswordSetRefusal,
   Profile,
   ProfileChange,
   ProfileChangeRefusal,
@@ -38,6 +45,7 @@ import type {
   ReauthenticateEmailFinishRefusal,
   ReauthenticateEmailRefusal,
   ReauthenticateRefusal,
+  RestoreLink,
   SessionList,
   SessionRefusal,
   SessionRevokeRefusal,
@@ -125,6 +133,8 @@ export interface Auth {
       body: PasswordChange,
       options?: CallOptions,
     ) => Promise<Answer<Session, PasswordChangeRefusal>>;
+    /** Choose the first one, where the account has none. Every other session ends. */
+    set: (body: NewPassword, options?: CallOptions) => Promise<Answer<Session, PasswordSetRefusal>>;
     /** Ask for a mail with a link and a code. */
     reset: (
       body: PasswordReset,
@@ -155,6 +165,17 @@ export interface Auth {
     ) => Promise<Answer<Session, ReauthenticateEmailFinishRefusal>>;
     /** Prove nothing: what waits for it is refused. */
     cancel: () => void;
+  };
+  account: {
+    /** Delete the account of who is signed in. Every session ends, which here is a sign-out. */
+    delete: (options?: CallOptions) => Promise<Answer<Session, AccountDeleteRefusal>>;
+    /** Bring an account back by the link of the mail. Nobody is signed in by it. */
+    restore: (
+      body: RestoreLink,
+      options?: CallOptions,
+    ) => Promise<Answer<AccountRestored, AccountRestoreRefusal>>;
+    /** A copy of everything that is held about who is signed in. */
+    export: (options?: CallOptions) => Promise<Answer<AccountExport, AccountExportRefusal>>;
   };
   email: {
     /** Ask for a mail that proves one's address, also while a sign-in waits for it. */

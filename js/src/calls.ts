@@ -35,6 +35,7 @@ type Calls = Pick<
   | "password"
   | "reauthenticate"
   | "email"
+  | "account"
   | "whoami"
   | "sessions"
   | "activity"
@@ -60,6 +61,7 @@ export function createCalls({ ask, send, post, settle, challenges }: Wire): Call
     finishSignup: (body, options) => settle(post("signup/finish/", body, options)),
     password: {
       change: (body, options) => settle(send("password/change/", body, options)),
+      set: (body, options) => settle(send("password/set/", body, options)),
       reset: (body, options) => post("password/reset/", body, options),
       confirmReset: (body, options) => settle(post("password/reset/confirm/", body, options)),
     },
@@ -69,6 +71,11 @@ export function createCalls({ ask, send, post, settle, challenges }: Wire): Call
       code: (body, options) =>
         challenges.prove(settle(send("reauthenticate/email/finish/", body, options))),
       cancel: challenges.cancel,
+    },
+    account: {
+      delete: (options) => settle(send("account/delete/", {}, options)),
+      restore: (body, options) => post("account/restore/", body, options),
+      export: (options) => send("account/export/", {}, options),
     },
     email: {
       resend: (options) => send("email/resend/", {}, options),

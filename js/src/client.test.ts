@@ -250,6 +250,55 @@ test("a new password goes with the token, and the answer is the state", async ()
   expect(server.calls[1]?.body).toEqual(change);
 });
 
+test("a first password goes with the token, and the answer is the state", async () => {
+  const server = stubServer({
+    "GET /api/session/": signedIn({}, "first"),
+    "POST /api/password/set/": signedIn({ firstName: "Al" }, "second"),
+  });
+  await auth.load();
+  const { error } = await auth.password.set({ newPassword: "another" });
+  expect(error).toBeUndefined();
+  expect(auth.get()).toMatchObject({ user: { firstName: "Al" } });
+  expect(server.calls[1]?.headers.get("X-CSRFToken")).toBe("first");
+  expect(server.calls[1]?.body).toEqual({ newPassword: "another" });
+});
+
+test("deleting the account leaves nobody signed in", async () => {
+  const server = stubServer({
+    "GET /api/session/": signedIn({}, "first"),
+    "POST /api/account/delete/": [problem(409, "account.delete_refused"), anonymous()],
+  });
+  await auth.load();
+  expect((await auth.account.delete()).error?.code).toBe("account.delete_refused");
+  expect(auth.get().status).toBe("authenticated");
+  expect((await auth.account.delete()).data?.status).toBe("anonymous");
+  expect(auth.get()).toEqual({ status: "anonymous", isAuthenticated: false });
+  expect(server.calls.map(({ headers }) => headers.get("X-CSRFToken"))).toEqual([
+    null,
+    "first",
+    "first",
+  ]);
+  expect(server.calls[1]?.body).toEqual({});
+});
+
+test("bringing an account back takes no token and no boot, and signs nobody in", async () => {
+  const detail = "Your account is back. Sign in as usual.";
+  const server = stubServer({ "POST /api/account/restore/": json({ detail }) });
+  expect((await auth.account.restore({ token: "x" })).data).toEqual({ detail });
+  expect(auth.get().status).toBe("loading");
+  expect(server.calls.map(({ body }) => body)).toEqual([{ token: "x" }]);
+});
+
+test("a copy of what is held changes nothing", async () => {
+  const copy = { exportedAt: "2026-01-01T10:00:00Z", schema: "1", sections: {} };
+  stubServer({
+    "GET /api/session/": signedIn(),
+    "POST /api/account/export/": json(copy),
+  });
+  expect((await auth.account.export()).data).toEqual(copy);
+  expect(auth.get().status).toBe("authenticated");
+});
+
 test("a forgotten password takes no token and no boot, and signs in", async () => {
   const detail = "If there is an account, a mail is coming.";
   const server = stubServer({

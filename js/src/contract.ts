@@ -53,6 +53,8 @@ export type PasswordLogin = Identifier & {
 };
 
 export type PasswordChange = Schemas["PasswordChange"];
+/** The first password of an account that has none. */
+export type NewPassword = Schemas["NewPassword"];
 /** Who asks for a mail: its answer is the same whether or not there is such an account. */
 export type PasswordReset = Schemas["PasswordReset"];
 export type PasswordResetConfirmation = MailedProof & { newPassword: string };
@@ -76,6 +78,11 @@ export type EmailSignIn = MailedProof & { remember?: boolean };
 export type EmailUndo = Schemas["EmailUndo"];
 export type EmailCode = Schemas["EmailCode"];
 export type MailSent = Schemas["MailSent"];
+/** Everything that is held about who is signed in. */
+export type AccountExport = Schemas["Export"];
+/** The token of the mail's link. */
+export type RestoreLink = Schemas["RestoreLink"];
+export type AccountRestored = Schemas["AccountRestored"];
 
 /** A refusal as `application/problem+json` (RFC 9457), with the wait that the server asked for. */
 export interface Refusal<Code extends string = string, Field extends string = string> {
@@ -121,12 +128,16 @@ type Asked<Name extends keyof operations> = NonNullable<operations[Name]["parame
 
 export type PasswordLoginRefusal = RefusalOf<"loginPassword", keyof Schemas["PasswordLogin"]>;
 export type PasswordChangeRefusal = RefusalOf<"passwordChange", keyof PasswordChange>;
+export type PasswordSetRefusal = RefusalOf<"passwordSet", keyof NewPassword>;
 export type PasswordResetRefusal = RefusalOf<"passwordReset", keyof PasswordReset>;
 export type PasswordResetConfirmationRefusal = RefusalOf<
   "passwordResetConfirm",
   keyof Schemas["PasswordResetConfirmation"]
 >;
 export type ReauthenticateRefusal = RefusalOf<"reauthenticate", keyof PasswordProof>;
+export type AccountDeleteRefusal = RefusalOf<"accountDelete">;
+export type AccountRestoreRefusal = RefusalOf<"accountRestore", keyof RestoreLink>;
+export type AccountExportRefusal = RefusalOf<"accountExport">;
 export type SignupRefusal = RefusalOf<"signup", keyof Signup & string>;
 export type SignupFinishRefusal = RefusalOf<
   "signupFinish",

@@ -62,6 +62,14 @@ test("a sign-out is told apart from a session that died", async () => {
   expect(heard).toEqual(["signedOut", "signedIn", "expired"]);
 });
 
+test("an account that its owner deletes is signed out", async () => {
+  stubServer({ "GET /api/session/": signedIn(), "POST /api/account/delete/": anonymous() });
+  listen();
+  await auth.load();
+  await auth.account.delete();
+  expect(heard).toEqual(["signedOut"]);
+});
+
 test("another user in the same browser is a change of the user", async () => {
   stubServer({ "GET /api/session/": [signedIn(), signedIn({ id: "2", username: "bob" })] });
   listen();

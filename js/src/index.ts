@@ -11,6 +11,11 @@ export type {
 export type { Challenge } from "./challenge.js";
 export { createAuth } from "./client.js";
 export type {
+  AccountDeleteRefusal,
+  AccountExport,
+  AccountExportRefusal,
+  AccountRestored,
+  AccountRestoreRefusal,
   Activity,
   ActivityEntry,
   ActivityQuery,
@@ -35,6 +40,7 @@ export type {
   LogoutRefusal,
   MailedProof,
   MailSent,
+  NewPassword,
   OwnProof,
   PasswordChange,
   PasswordChangeRefusal,
@@ -45,6 +51,7 @@ export type {
   PasswordResetConfirmation,
   PasswordResetConfirmationRefusal,
   PasswordResetRefusal,
+  PasswordSetRefusal,
   Profile,
   ProfileChange,
   ProfileChangeRefusal,
@@ -54,6 +61,7 @@ export type {
   ReauthenticateRefusal,
   Refusal,
   Register,
+  RestoreLink,
   SessionInfo,
   SessionList,
   SessionRefusal,

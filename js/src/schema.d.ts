@@ -570,6 +570,17 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountConfig
+         * @description What is said before an account is deleted.
+         */
+        AccountConfig: {
+            /**
+             * Deleteafterdays
+             * @description For how many days one can come back by the mailed link. 0: not at all.
+             */
+            deleteAfterDays: number;
+        };
+        /**
          * AccountRestored
          * @description The account is back. Nobody is signed in by it.
          */
@@ -685,6 +696,7 @@ export interface components {
         Config: {
             password: components["schemas"]["PasswordConfig"];
             email: components["schemas"]["EmailConfig"];
+            account: components["schemas"]["AccountConfig"];
             profile: components["schemas"]["ProfileConfig"];
             signup: components["schemas"]["SignupConfig"];
         };

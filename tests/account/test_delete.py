@@ -365,6 +365,11 @@ def test_days_that_were_promised_hold_whatever_is_set_later(
         assert departure.delete_due() == 1
 
 
+@LATER
+def test_front_ends_learn_for_how_many_days_one_can_come_back(client: ApiClient) -> None:
+    assert client.get("/api/config/").json()["account"] == {"deleteAfterDays": DAYS}
+
+
 def test_a_link_of_before_ends_with_a_newer_one(leaving: str, alice: User) -> None:
     assert restore(leaving) == (200, None)
     assert delete(browser()) == (200, None)

@@ -1,4 +1,5 @@
 import datetime
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,9 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.test import override_settings
+from pydantic import ValidationError as PydanticInvalid
 from time_machine import TimeMachineFixture
 
 from spa_auth.account.mail import SIGN_UP
+from spa_auth.account.sign_up import signup_model
 from spa_auth.audit.models import Entry
 from spa_auth.core import events, links
 from spa_auth.core.models import Mail, Secret
@@ -322,6 +325,16 @@ def test_a_project_asks_for_its_own_fields(client: ApiClient) -> None:
     made = User.objects.get()
     # What may be blank may be left out.
     assert (made.first_name, made.last_name) == ("Carol", "")
+
+
+@override_settings(AUTH_USER_MODEL="people.EmailUser", SPA_AUTH={"SIGN_UP_FIELDS": ["born"]})
+def test_a_field_that_is_no_text_has_its_own_type() -> None:
+    asked = {"email": ADDRESS, "password": TYPED["password"]}
+    assert signup_model().model_validate_json(
+        json.dumps(asked | {"born": "2001-02-03"})
+    ).model_dump()["born"] == datetime.date(2001, 2, 3)
+    with pytest.raises(PydanticInvalid):
+        signup_model().model_validate_json(json.dumps(asked | {"born": "soon"}))
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,12 @@ from django.utils import timezone
 
 from spa_auth.account.mail import UNDO
 from spa_auth.audit.models import Entry
-from spa_auth.core import links
+from spa_auth.core import addresses, links
 from spa_auth.core.errors import PROBLEM_JSON
-from spa_auth.core.models import Counter, Mail
+from spa_auth.core.links import Purpose
+from spa_auth.core.models import Counter, Mail, Secret
+from spa_auth.email.mail import SIGN_IN, VERIFY
+from spa_auth.email.models import ProvenAddress
 from spa_auth.sessions.models import Session
 from spa_auth.sessions.rules import SEEN_EVERY
 from tests.attacks.stage import browser, jar
@@ -107,6 +110,31 @@ def come_back(client: ApiClient) -> HttpResponse:
     return client.send("POST", "/api/account/restore/", {"token": client.cookies["way_back"].value})
 
 
+class Reader(ApiClient):
+    """A browser of somebody who has found a link in their mail."""
+
+    link = ""
+
+
+def with_link(purpose: Purpose, *, signed_in: bool = False) -> Callable[[], ApiClient]:
+    def ready() -> ApiClient:
+        client = Reader()
+        alice = User.objects.get(username="alice")
+        if signed_in:
+            client.sign_in()
+        else:
+            addresses.prove(alice, alice.email)
+        User.objects.update(last_login=None)
+        client.link = links.issue(purpose, alice, address=alice.email).token
+        return client
+
+    return ready
+
+
+def follow(path: str) -> Callable[[ApiClient], HttpResponse]:
+    return lambda client: client.send("POST", path, {"token": getattr(client, "link", "")})
+
+
 def get(path: str) -> Callable[[ApiClient], HttpResponse]:
     return lambda client: client.get(path)
 
@@ -135,6 +163,11 @@ FLOWS: dict[str, Flow] = {
     "wrong password": Flow(visitor, sign_in("alice", "wrong"), 400),
     "wrong password while signed in": Flow(browser, sign_in("alice", "wrong"), 400),
     "unknown person": Flow(ApiClient, sign_in("nobody", "wrong"), 400),
+    "ask for a mail": Flow(
+        ApiClient, send("POST", "/api/login/email/", {"email": "a@example.com"})
+    ),
+    "sign in by mail": Flow(with_link(SIGN_IN), follow("/api/login/email/finish/")),
+    "verify": Flow(with_link(VERIFY, signed_in=True), follow("/api/email/verify/")),
     "sign out": Flow(browser, send("POST", "/api/logout/")),
     "list": Flow(two_browsers, get("/api/sessions/")),
     "revoke one": Flow(two_browsers, send("DELETE", f"/api/sessions/{OTHER}/")),
@@ -174,7 +207,7 @@ def people(factors: dict[str, Sequence[str]], second_step: None, alice: User, bo
 
 def begin(flow: Flow) -> ApiClient:
     """Put everything back to the beginning, and get the browser ready."""
-    for table in (Session, Counter, Mail):
+    for table in (Session, Counter, Mail, Secret, ProvenAddress):
         table.objects.all().delete()
     User.objects.update(last_name="", last_login=None)
     client = flow.ready()

@@ -29,6 +29,7 @@ TAKING: dict[str, tuple[str, dict[str, str]]] = {
     "reauthenticate/email/finish": ("email.confirm", {}),
     "password/reset/confirm": ("password.reset", {"newPassword": "another-long-password"}),
     "signup/finish": ("account.sign_up", SIGN_UP),
+    "account/restore": ("account.delete.undo", {}),
 }
 PURPOSES = {message.purpose.name: message.purpose for message in declared() if message.purpose}
 CROSSED = [

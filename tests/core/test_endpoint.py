@@ -130,7 +130,7 @@ def test_every_path_works_with_and_without_the_slash(client: ApiClient, path: st
 
 
 @pytest.mark.parametrize("path", sorted(registry))
-def test_every_answer_is_no_store_and_varies(client: ApiClient, path: str) -> None:
+def test_every_answer_is_no_store_and_varies(client: ApiClient, path: str, db: None) -> None:
     for method in ("GET", "POST", "DELETE"):
         response = client.send(method, f"/api/{path}/")
         assert response["Cache-Control"] == "no-store"

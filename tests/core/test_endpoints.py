@@ -90,6 +90,7 @@ def test_the_configuration_tells_front_ends_what_is_on_offer(client: ApiClient) 
             "rules": [],
         },
         "email": {"mustVerify": False},
+        "account": {"deleteAfterDays": 0},
         "signup": {"open": True, "fields": ["username"]},
         "profile": {"fields": ["firstName", "lastName"]},
     }

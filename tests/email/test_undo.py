@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from time_machine import TimeMachineFixture
 
-from spa_auth.core import events, outbox
+from spa_auth.core import addresses, events, outbox
 from spa_auth.core.models import Mail, Secret
 from spa_auth.sessions.models import Session
 from tests.answers import outcome
@@ -228,6 +228,16 @@ def test_people_without_a_password_are_taken_back_from_intruders_too(
     assert finish(waiting).status_code == 401
     # There was no password that could be removed.
     assert [type(event) for event in reported] == [events.EmailChanged]
+
+
+def test_rooms_end_what_else_opens_the_account(
+    letter: Letter, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[object] = []
+    monkeypatch.setattr(addresses, "_evictors", [])
+    addresses.evict_by(lambda user: ended.append(user.pk))
+    undo(ApiClient(), letter.token)
+    assert ended == [alice.pk]
 
 
 def test_who_is_signed_in_there_is_signed_out(intruder: ApiClient, letter: Letter) -> None:

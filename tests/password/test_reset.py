@@ -13,6 +13,7 @@ from time_machine import TimeMachineFixture
 
 from spa_auth.core import links
 from spa_auth.core.models import Counter, Mail, Secret
+from spa_auth.password.validators import ASVS
 from spa_auth.sessions.models import Session
 from tests.attacks.stage import at_once, browser, key_of, who_is
 from tests.conftest import PASSWORD, ApiClient
@@ -307,3 +308,18 @@ def test_asking_and_reading_change_nothing(letter: Letter, client: ApiClient) ->
         assert client.get(path).status_code == 405
     assert list(Secret.objects.values()) == before
     assert outcome(confirm(client, token=letter.token)) == (200, "authenticated")
+
+
+@override_settings(AUTH_PASSWORD_VALIDATORS=[*ASVS])
+def test_passwords_that_are_refused_cost_no_try_of_the_code(alice: User) -> None:
+    client = ApiClient()
+    client.send("POST", "/api/password/reset/", {"email": alice.email})
+    [letter] = delivered()
+    body = {"email": alice.email, "code": letter.code}
+    for _ in range(6):
+        refused = client.send(
+            "POST", "/api/password/reset/confirm/", body | {"newPassword": "password"}
+        )
+        assert refused.json()["fields"].keys() == {"newPassword"}
+    accepted = client.send("POST", "/api/password/reset/confirm/", body | {"newPassword": NEW})
+    assert accepted.status_code == 200

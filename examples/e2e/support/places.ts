@@ -27,9 +27,14 @@ export function log(): string {
   return logOf(folder(), port());
 }
 
+/** Where this worker's product keeps its data. */
+export function dataFolder(): string {
+  return join(folder(), String(port()));
+}
+
 /** Where this worker's product puts the mail that it sends. */
 export function mailFolder(): string {
-  return join(folder(), String(port()), "mail");
+  return join(dataFolder(), "mail");
 }
 
 /** For what is gone after the run. */

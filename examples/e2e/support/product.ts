@@ -36,7 +36,19 @@ export function buildFor(api: string, folder: string): void {
 }
 
 /** People whom the tests change, each for one browser. They begin with the password of alice. */
-const CHANGING = ["carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "mona"];
+const CHANGING = [
+  "carol",
+  "dave",
+  "erin",
+  "frank",
+  "grace",
+  "heidi",
+  "ivan",
+  "mia",
+  "mona",
+  "noah",
+  "olga",
+];
 /** Those of them who have not proved their addresses. */
 const UNPROVEN = ["judy", "kim", "leo"];
 
@@ -58,13 +70,32 @@ for name, username in ${JSON.stringify(people)}:
 export function makeData(folder: string): void {
   const trust = ["spa_auth_trust_addresses", "--yes"];
   const steps = [["migrate"], ["demo_users"], making(CHANGING), trust, making(UNPROVEN)];
-  for (const words of steps) {
-    execFileSync(PYTHON, ["manage.py", ...words, "-v", "0"], {
-      cwd: BACKEND,
-      // The database is the same in each deployment, and this one needs no build.
-      env: { ...process.env, EXAMPLE_VAR: folder, DEPLOYMENT: "SameOrigin" },
-    });
-  }
+  for (const words of steps) manage(folder, words);
+}
+
+/** Make all that somebody has proved about themselves an hour older, wherever they are signed in. */
+export function ageProofs(folder: string, email: string): void {
+  const script = `
+import json
+from datetime import datetime, timedelta
+from spa_auth.core.state import PROOFS_KEY
+from spa_auth.sessions.models import Session
+for session in Session.objects.filter(user__email=${JSON.stringify(email)}):
+    data = json.loads(session.data)
+    for proof in data[PROOFS_KEY]:
+        proof["at"] = (datetime.fromisoformat(proof["at"]) - timedelta(hours=1)).isoformat()
+    session.data = json.dumps(data)
+    session.save()
+`;
+  manage(folder, ["shell", "-c", script]);
+}
+
+function manage(folder: string, words: string[]): void {
+  execFileSync(PYTHON, ["manage.py", ...words, "-v", "0"], {
+    cwd: BACKEND,
+    // The database is the same in each deployment, and this one needs no build.
+    env: { ...process.env, EXAMPLE_VAR: folder, DEPLOYMENT: "SameOrigin" },
+  });
 }
 
 export interface Served {

@@ -46,12 +46,15 @@ const VIEWS: View[] = [
     ready: heading("Change your"),
   },
   { name: "undo-email", path: "/undo-email#token=x", ready: heading("Bring back your address") },
+  { name: "restore-account", path: "/restore-account#token=x", ready: refusedReturn },
   { name: "home-signed-in", path: "/", as: "alice", ready: homeWithFacts },
   { name: "notes-empty", path: "/notes", as: "bob", ready: heading("0 notes") },
   { name: "notes", path: "/notes", as: "alice", ready: notesWithContent },
   { name: "profile", path: "/profile", as: "alice", ready: heading("Profile") },
   { name: "profile-refused", path: "/profile", as: "alice", ready: refusedProfile },
   { name: "password", path: "/password", as: "alice", ready: heading("Password") },
+  { name: "account", path: "/account", as: "alice", ready: deletionExplained },
+  { name: "account-asked", path: "/account", as: "alice", ready: deletionAsked },
   { name: "devices", path: "/devices", as: "alice", ready: thisDevice },
   { name: "activity", path: "/activity", as: "alice", ready: signedInHere },
   { name: "not-found", path: "/no/such/page", ready: heading("There is no such page") },
@@ -163,6 +166,20 @@ async function thisDevice(page: Page): Promise<void> {
 
 async function signedInHere(page: Page): Promise<void> {
   await expect(page.getByRole("listitem").filter({ hasText: "This device" })).not.toHaveCount(0);
+}
+
+async function refusedReturn(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Bring my account back" }).click();
+  await expect(page.getByText("This link is not right.").first()).toBeVisible();
+}
+
+async function deletionExplained(page: Page): Promise<void> {
+  await expect(page.getByRole("button", { name: "Delete my account" })).toBeVisible();
+}
+
+async function deletionAsked(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Delete my account" }).click();
+  await expect(page.getByRole("button", { name: "Keep my account" })).toBeFocused();
 }
 
 async function refusedProfile(page: Page): Promise<void> {

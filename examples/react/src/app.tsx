@@ -3,6 +3,7 @@ import { Route, Routes } from "react-router";
 import { Layout } from "./layout/layout";
 import { Unavailable } from "./layout/unavailable";
 import { Waiting } from "./layout/waiting";
+import { AccountPage } from "./pages/account";
 import { ActivityPage } from "./pages/activity";
 import { ChangeEmail } from "./pages/change-email";
 import { Devices } from "./pages/devices";
@@ -13,6 +14,7 @@ import { Notes } from "./pages/notes";
 import { PasswordPage } from "./pages/password";
 import { ProfilePage } from "./pages/profile";
 import { ResetPassword } from "./pages/reset-password";
+import { RestoreAccountPage } from "./pages/restore-account";
 import { SignIn } from "./pages/sign-in";
 import { SignInByMail } from "./pages/sign-in-by-mail";
 import { SignUp } from "./pages/sign-up";
@@ -28,6 +30,7 @@ export function App() {
         <Route path={paths.signIn} element={<SignIn />} />
         <Route path={paths.forgotPassword} element={<ForgotPassword />} />
         <Route path={paths.resetPassword} element={<ResetPassword />} />
+        <Route path={paths.restoreAccount} element={<RestoreAccountPage />} />
         <Route path={paths.mailSignIn} element={<SignInByMail />} />
         <Route path={paths.signUp} element={<SignUp />} />
         <Route path={paths.verifyEmail} element={<VerifyEmail />} />
@@ -39,6 +42,7 @@ export function App() {
           <Route path={paths.password} element={<PasswordPage />} />
           <Route path={paths.devices} element={<Devices />} />
           <Route path={paths.activity} element={<ActivityPage />} />
+          <Route path={paths.account} element={<AccountPage />} />
         </Route>
         <Route path="*" element={<NotFound />} />
       </Route>

@@ -19,6 +19,8 @@ export const paths = {
   password: "/password",
   devices: "/devices",
   activity: "/activity",
+  account: "/account",
+  restoreAccount: "/restore-account",
 } as const;
 
 export function isPage(path: string): boolean {

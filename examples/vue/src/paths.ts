@@ -17,4 +17,6 @@ export const paths = {
   password: "/password",
   devices: "/devices",
   activity: "/activity",
+  account: "/account",
+  restoreAccount: "/restore-account",
 } as const;

@@ -35,6 +35,10 @@ export function createAppRouter(): Router {
       { path: paths.changeEmail, component: () => import("./pages/change-email-page.vue") },
       { path: paths.undoEmail, component: () => import("./pages/undo-email-page.vue") },
       {
+        path: paths.restoreAccount,
+        component: () => import("./pages/restore-account-page.vue"),
+      },
+      {
         path: "/",
         component: GuardedPages,
         children: [
@@ -43,6 +47,7 @@ export function createAppRouter(): Router {
           { path: paths.password, component: () => import("./pages/password-page.vue") },
           { path: paths.devices, component: () => import("./pages/devices-page.vue") },
           { path: paths.activity, component: () => import("./pages/activity-page.vue") },
+          { path: paths.account, component: () => import("./pages/account-page.vue") },
         ],
       },
       {

@@ -1,4 +1,4 @@
-import type { PasswordChange } from "../contract.js";
+import type { PasswordChange, Refusal } from "../contract.js";
 import { textOf } from "./form.js";
 import type { Texts } from "./texts.js";
 
@@ -8,16 +8,34 @@ interface Read<Body> {
   missing: Record<string, string>;
 }
 
-export function readChange(form: HTMLFormElement, texts: Texts): Read<PasswordChange> {
+/** Read the form for one's own password. The `first` one needs no other. */
+export function readChange(
+  form: HTMLFormElement,
+  first: boolean,
+  texts: Texts,
+): Read<PasswordChange> {
   const currentPassword = textOf(form, "current-password");
   const newPassword = textOf(form, "new-password");
   return {
     body: { currentPassword, newPassword },
     missing: {
-      ...(!currentPassword && { currentPassword: texts.enterCurrentPassword }),
+      ...(!first && !currentPassword && { currentPassword: texts.enterCurrentPassword }),
       ...(!newPassword && { newPassword: texts.enterNewPassword }),
     },
   };
+}
+
+/** Whether the account has no password, by what was thought before and what the answer says. */
+export function hasNone(before: boolean, error: Refusal | undefined): boolean {
+  switch (error?.code) {
+    case "password.not_set":
+      return true;
+    case "password.already_set":
+    case undefined:
+      return false;
+    default:
+      return before;
+  }
 }
 
 /** The token in the address of a mail's link, without the `#`. Nothing where there is none. */

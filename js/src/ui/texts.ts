@@ -41,6 +41,7 @@ export interface Texts {
   enterCurrentPassword: string;
   othersSignOut: string;
   passwordChanged: string;
+  firstPasswordSet: string;
 
   signUp: string;
   signingUp: string;
@@ -70,6 +71,21 @@ export interface Texts {
   confirm: string;
   confirming: string;
   cancel: string;
+
+  exportAccount: string;
+  exportingAccount: string;
+  exported: string;
+  deleteAccount: string;
+  deletingAccount: string;
+  deleteAccountQuestion: string;
+  /** What comes of it: how many days one can come back, and by which address. */
+  deleteMeans: (days: number, email: string | null) => readonly string[];
+  deleteNow: (days: number) => string;
+  keepAccount: string;
+  deleted: (days: number) => string;
+  restoreAccount: string;
+  restoringAccount: string;
+  restored: string;
 
   profile: string;
   username: string;
@@ -129,9 +145,32 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "email_verified done": "Address confirmed",
   "email_change pending": "Change of address asked for",
   "email_change done": "Address changed",
+  "account_exported done": "Copy of the data taken",
+  "account_deletion_requested done": "Account deleted, with days to come back",
+  "account_restored done": "Account brought back",
   "reauthentication done": "Confirmed that it was you",
   "reauthentication refused": "Confirmation refused",
 };
+
+function deleteMeans(days: number, email: string | null): string[] {
+  const signedOut = "Every device of yours is signed out at once.";
+  if (days === 0) {
+    return [
+      signedOut,
+      "Your account is deleted, and what belongs to it here.",
+      "Nobody can bring it back.",
+    ];
+  }
+  const wait = days === 1 ? "1 day" : `${days} days`;
+  return [
+    signedOut,
+    "Nobody can sign in to your account any more.",
+    email
+      ? `For ${wait} you can come back, by the link in a mail to ${email}.`
+      : "You cannot come back by yourself: there is no address for a mail.",
+    `After ${wait} your account is deleted, and what belongs to it here.`,
+  ];
+}
 
 export const english: Texts = {
   signIn: "Sign in",
@@ -174,6 +213,7 @@ export const english: Texts = {
   enterCurrentPassword: "Enter your current password.",
   othersSignOut: "Every other device of yours is signed out.",
   passwordChanged: "Your password is changed, and every other device is signed out.",
+  firstPasswordSet: "Your password is set, and every other device is signed out.",
 
   signUp: "Sign up",
   signingUp: "Signing up",
@@ -204,6 +244,21 @@ export const english: Texts = {
   confirm: "Confirm",
   confirming: "Confirming",
   cancel: "Cancel",
+
+  exportAccount: "Download a copy of your data",
+  exportingAccount: "Preparing",
+  exported: "Your copy is downloaded.",
+  deleteAccount: "Delete my account",
+  deletingAccount: "Deleting",
+  deleteAccountQuestion: "Delete your account?",
+  deleteMeans,
+  deleteNow: (days) => (days > 0 ? "Delete my account" : "Delete for ever"),
+  keepAccount: "Keep my account",
+  deleted: (days) =>
+    days > 0 ? "You are signed out, and your account is closed." : "Your account is deleted.",
+  restoreAccount: "Bring my account back",
+  restoringAccount: "Bringing it back",
+  restored: "Your account is back. Sign in as usual.",
 
   profile: "Profile",
   username: "Username",

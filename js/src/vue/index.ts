@@ -10,8 +10,10 @@ export { SignedIn, type SignedInSlots, SignedOut } from "./signed-in.js";
 export { ActivityList } from "./ui/activity-list.js";
 export { ChangeEmailForm, ConfirmEmailChange, UndoEmailChange } from "./ui/change-email-form.js";
 export { ChangePasswordForm } from "./ui/change-password-form.js";
+export { DeleteAccountForm, type DeleteAccountFormProps } from "./ui/delete-account-form.js";
 export { DeviceList } from "./ui/device-list.js";
 export { ErrorSummary, type ErrorSummaryProps } from "./ui/error-summary.js";
+export { ExportAccount } from "./ui/export-account.js";
 export {
   type FieldAria,
   FieldFrame,
@@ -26,6 +28,7 @@ export { PasswordField, type PasswordFieldProps } from "./ui/password-field.js";
 export { ProfileForm, type ProfileFormProps } from "./ui/profile-form.js";
 export { ReauthenticationDialog } from "./ui/reauthentication-dialog.js";
 export { ResetPasswordForm } from "./ui/reset-password-form.js";
+export { RestoreAccount, type RestoreAccountProps } from "./ui/restore-account.js";
 export { SignInForm } from "./ui/sign-in-form.js";
 export { SignOutButton, type SignOutButtonProps } from "./ui/sign-out-button.js";
 export { SignUpForm } from "./ui/sign-up-form.js";

@@ -12,7 +12,7 @@ from spa_auth.core.rule import Found, rule
 from spa_auth.core.settings import core
 
 from .settings import account
-from .sign_up import sign_up_fields
+from .sign_up import RESERVED, sign_up_fields
 
 # Ten years: a person who comes back by an older link is nobody that we know.
 _MOST_DAYS = 3650
@@ -46,6 +46,8 @@ def sign_up_that_cannot_work() -> Iterator[Found]:
         yield Found("The user model has no e-mail address, without which nobody can sign up.")
         return
     for name in sign_up_fields():
+        if name in RESERVED:
+            yield Found(f"SPA_AUTH['SIGN_UP_FIELDS']: sign-up has a {name!r} of its own.")
         try:
             user_field(name)
         except UnsupportedField as error:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
-from pydantic import RootModel
+from pydantic import Field, RootModel
 from pydantic.alias_generators import to_camel
 
 from spa_auth.core import events, login
@@ -237,11 +237,25 @@ def account_export(request: HttpRequest, body: EmptyBody) -> BaseExport:
     return copy
 
 
+class AccountConfig(Answer):
+    """What is said before an account is deleted."""
+
+    delete_after_days: int = Field(
+        description="For how many days one can come back by the mailed link. 0: not at all."
+    )
+
+
 class ProfileConfig(Answer):
     """What a profile form may show."""
 
     fields: list[str]
 
+
+add_section(
+    "account",
+    AccountConfig,
+    lambda: AccountConfig(delete_after_days=account.delete_after_days),
+)
 
 add_section(
     "profile",

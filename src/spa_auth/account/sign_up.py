@@ -35,6 +35,10 @@ class BaseSignupFinish(MailedProof):
     remember: bool = Field(True, description="False ends the session with the browser.")
 
 
+# What a project's fields cannot be called.
+RESERVED = frozenset({*BaseSignup.model_fields, *BaseSignupFinish.model_fields})
+
+
 def sign_up_fields() -> Sequence[str]:
     """Return the names of the user model's fields that a new account has, without the address."""
     model = get_user_model()

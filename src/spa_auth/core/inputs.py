@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from .body import SECRET, Body
 from .identifiers import subject_of
 from .recipients import LONGEST, RecipientRefused, recipient
+from .secrets import digest
 
 # Long enough for every passphrase, short enough to hash.
 MAX_PASSWORD = 1024
@@ -74,4 +75,7 @@ class MailedProof(Body):
     @property
     def subject(self) -> str:
         """Return what limits count by: the account of a code, each link by itself."""
-        return subject_of("email", self.email) if self.email else f"link:{self.token}"
+        if self.email:
+            return subject_of("email", self.email)
+        # An error report shows what limits count by.
+        return f"link:{digest(self.token or '')}"

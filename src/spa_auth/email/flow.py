@@ -95,6 +95,7 @@ def verify(request: HttpRequest, proven: Proven) -> None:
         events.emit(events.EmailVerified(user_id=user.pk))
         if request.user.is_authenticated:
             addresses.note_proof(request, user)
+            request.session.save()
             reservation_of(request).refund()
         else:
             login.go_on(request, login.BY_MAIL)

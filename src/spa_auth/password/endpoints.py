@@ -206,6 +206,9 @@ def password_reset_confirm(request: HttpRequest, body: PasswordResetConfirmation
     Every session of the account ends. The answer says `pending` where a second factor or a demand
     must follow.
     """
+    if body.email is not None:
+        # A try of the code is not lost by a password that is refused.
+        flow.judge_for(body.email, body.new_password)
     proven = prove(mail.RESET, token=body.token, code=body.code, owner=body.email or "")
     flow.reset_password(request, proven, new=body.new_password)
     return session_state(request)

@@ -113,6 +113,13 @@ def ask_for_reset(request: HttpRequest, address: str) -> None:
         )
 
 
+def judge_for(address: str, new: str) -> None:
+    """Judge a password by what is known without looking anybody up. Raises InvalidBody."""
+    model = get_user_model()
+    nobody = model(**{model.get_email_field_name(): address})
+    judge_password(new, nobody, field="newPassword")
+
+
 def reset_password(request: HttpRequest, proven: Proven, *, new: str) -> None:
     """Replace the password of whose mail was read, end all their sessions, and sign them in.
 

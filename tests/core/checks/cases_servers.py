@@ -81,6 +81,13 @@ WRONG: list[Case] = [
         SPA_AUTH={"SIGN_UP": True, "SIGN_UP_FIELDS": []},
     ),
     wrong(
+        "E012",
+        None,
+        "'password' of its own",
+        ERROR,
+        SPA_AUTH={"SIGN_UP": True, "SIGN_UP_FIELDS": ["username", "password"]},
+    ),
+    wrong(
         "E013",
         None,
         "'is_staff'",

@@ -41,6 +41,9 @@ export function ProfilePage() {
         <p className="under-form">
           <Link to={paths.password}>Change your password</Link>
         </p>
+        <p className="under-form">
+          <Link to={paths.account}>Your data and account</Link>
+        </p>
       </aside>
     </Page>
   );

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { announce } from "../../ui/announcer.js";
-import { readChange } from "../../ui/passwords.js";
+import { hasNone, readChange } from "../../ui/passwords.js";
 import { accountOf } from "../../ui/people.js";
 import { useAuth } from "../provider.js";
 import { useSession } from "../use-session.js";
@@ -13,7 +13,10 @@ import { SubmitButton } from "./submit-button.js";
 import { useTexts } from "./texts.js";
 import { useForm } from "./use-form.js";
 
-/** Change one's own password; nothing while nobody is signed in. */
+/**
+ * Change one's own password, or choose the first one where the answer is that there is none; nothing
+ * while nobody is signed in.
+ */
 export function ChangePasswordForm(): ReactNode {
   const session = useSession();
   if (session.status !== "authenticated") return null;
@@ -25,6 +28,7 @@ function Fields({ account }: { account: string }) {
   const auth = useAuth();
   const texts = useTexts();
   const { busy, failure, wait, submit, refuse } = useForm();
+  const [first, setFirst] = useState(false);
   const [status, setStatus] = useState("");
   const id = useId();
   const inputs = { currentPassword: `${id}-current`, newPassword: `${id}-new` };
@@ -33,36 +37,48 @@ function Fields({ account }: { account: string }) {
     event.preventDefault();
     const form = event.currentTarget;
     setStatus("");
-    const { body, missing } = readChange(form, texts);
+    const { body, missing } = readChange(form, first, texts);
     if (Object.keys(missing).length > 0) return refuse(missing);
-    if (!(await submit(() => auth.password.change(body)))) return;
+    const { newPassword } = body;
+    const done = await submit(async () => {
+      const { set, change } = auth.password;
+      const answer = await (first ? set({ newPassword }) : change(body));
+      setFirst(hasNone(first, answer.error));
+      return answer;
+    });
+    if (!done) return;
     form.reset();
-    setStatus(texts.passwordChanged);
-    announce(texts.passwordChanged);
+    const words = first ? texts.firstPasswordSet : texts.passwordChanged;
+    setStatus(words);
+    announce(words);
   }
 
+  const label = first ? texts.setPassword : texts.changePassword;
+
   return (
-    <form className="spa-form" onSubmit={send} noValidate aria-label={texts.changePassword}>
+    <form className="spa-form" onSubmit={send} noValidate aria-label={label}>
       <ErrorSummary failure={failure} wait={wait} inputs={inputs} />
       <AccountName value={account} />
-      <PasswordField
-        id={inputs.currentPassword}
-        name="current-password"
-        label={texts.currentPassword}
-        autoComplete="current-password"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        enterKeyHint="next"
-        required
-        problems={failure?.fields.currentPassword}
-      />
+      {!first && (
+        <PasswordField
+          id={inputs.currentPassword}
+          name="current-password"
+          label={texts.currentPassword}
+          autoComplete="current-password"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          enterKeyHint="next"
+          required
+          problems={failure?.fields.currentPassword}
+        />
+      )}
       <NewPasswordField id={inputs.newPassword} problems={failure?.fields.newPassword} />
       <p className="spa-hint">{texts.othersSignOut}</p>
       <div className="spa-form-foot">
         <SubmitButton
-          label={texts.changePassword}
-          busyLabel={texts.changingPassword}
+          label={label}
+          busyLabel={first ? texts.settingPassword : texts.changingPassword}
           busy={busy}
           waiting={wait > 0}
         />

@@ -74,6 +74,58 @@ test("an empty change is named before anything is sent", async () => {
   expect(server.keys()).not.toContain("POST /api/password/change/");
 });
 
+test("who has no password yet sets one, with what was typed", async () => {
+  const detail = "Your account has no password yet.";
+  const common = { newPassword: [{ code: "password_too_common", detail: "Too common." }] };
+  const server = stubServer({
+    ...IN,
+    "POST /api/password/change/": [problem(400, "password.not_set", { detail }), signedIn()],
+    "POST /api/password/set/": [problem(400, "invalid_body", { fields: common }), signedIn()],
+  });
+  const { user } = await open(<ChangePasswordForm />);
+  await user.type(field("Current password"), "what could it be");
+  await user.type(field("New password"), NEW);
+  await user.click(press("Change password"));
+  expect((await screen.findByRole("alert")).textContent).toContain(detail);
+  expect(screen.queryByLabelText("Current password")).toBeNull();
+  expect(screen.getByRole("form", { name: "Set new password" })).toBeTruthy();
+  expect(field("New password").value).toBe(NEW);
+  await user.click(press("Set new password"));
+  await waitFor(() => expect(screen.getByText("Too common.", { selector: "p" })).toBeTruthy());
+  expect(screen.queryByLabelText("Current password")).toBeNull();
+  await user.click(press("Set new password"));
+  const words = "Your password is set, and every other device is signed out.";
+  await waitFor(() => expect(screen.getAllByText(words)).toHaveLength(2));
+  expect([field("Current password").value, field("New password").value]).toEqual(["", ""]);
+  const sent = server.calls.filter(({ key }) => key === "POST /api/password/set/");
+  expect(sent.map(({ body }) => body)).toEqual([{ newPassword: NEW }, { newPassword: NEW }]);
+});
+
+test("a first password asks for nothing else, and says so where one was set elsewhere", async () => {
+  const late = held(problem(400, "password.already_set", { detail: "There is one." }));
+  stubServer({
+    ...IN,
+    "POST /api/password/change/": problem(400, "password.not_set"),
+    "POST /api/password/set/": late.reply,
+  });
+  const { user } = await open(<ChangePasswordForm />);
+  await user.type(field("Current password"), "what could it be");
+  await user.type(field("New password"), NEW);
+  await user.click(press("Change password"));
+  await screen.findByRole("form", { name: "Set new password" });
+  await user.clear(field("New password"));
+  await user.click(press("Set new password"));
+  expect(screen.getByRole("alert").textContent).toContain("Enter a new password.");
+  expect(screen.getByRole("alert").textContent).not.toContain("current");
+  await user.type(field("New password"), NEW);
+  await user.click(press("Set new password"));
+  expect(press("Setting").getAttribute("aria-busy")).toBe("true");
+  late.release();
+  expect((await screen.findByText("There is one.")).textContent).toBeTruthy();
+  expect(field("Current password")).toBeTruthy();
+  expect(field("New password").value).toBe(NEW);
+});
+
 test("nobody is asked for a password while nobody is signed in", async () => {
   stubServer(OUT);
   await open(<ChangePasswordForm />);

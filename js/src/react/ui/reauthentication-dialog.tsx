@@ -1,9 +1,9 @@
-import { type ReactNode, useCallback, useId } from "react";
+import type { ReactNode } from "react";
 import type { Challenge } from "../../challenge.js";
-import { openModal } from "../../ui/modal.js";
 import { useAuth } from "../provider.js";
 import { useStore } from "../use-store.js";
 import { MailProof } from "./mail-proof.js";
+import { Modal } from "./modal.js";
 import { PasswordProof } from "./password-proof.js";
 import { useTexts } from "./texts.js";
 
@@ -22,26 +22,18 @@ export function ReauthenticationDialog(): ReactNode {
 function Dialog({ ways }: Challenge) {
   const { cancel } = useAuth().reauthenticate;
   const texts = useTexts();
-  const id = useId();
-  const modal = useCallback((dialog: HTMLDialogElement) => openModal(dialog, cancel), [cancel]);
   const proofs = ways.flatMap((way) => {
     const Proof = PROOFS.get(way);
     return Proof ? [<Proof key={way} />] : [];
   });
+  const reason = proofs.length > 0 ? texts.confirmFirst : texts.cannotConfirm;
 
   return (
-    <dialog
-      className="spa-dialog"
-      ref={modal}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-reason`}
-    >
-      <h2 id={`${id}-title`}>{texts.confirmIdentity}</h2>
-      <p id={`${id}-reason`}>{proofs.length > 0 ? texts.confirmFirst : texts.cannotConfirm}</p>
+    <Modal title={texts.confirmIdentity} about={reason} onDismiss={cancel}>
       {proofs}
       <button type="button" className="spa-button" onClick={cancel}>
         {texts.cancel}
       </button>
-    </dialog>
+    </Modal>
   );
 }

@@ -1,6 +1,6 @@
 import { defineComponent, h, ref, useId } from "vue";
 import { announce } from "../../ui/announcer.js";
-import { readChange } from "../../ui/passwords.js";
+import { hasNone, readChange } from "../../ui/passwords.js";
 import { accountOf } from "../../ui/people.js";
 import { useAuth } from "../plugin.js";
 import { useSession } from "../use-session.js";
@@ -14,7 +14,10 @@ import { UNCORRECTED } from "./text-field.js";
 import { useTexts } from "./texts.js";
 import { type FormEvent, useForm } from "./use-form.js";
 
-/** Change one's own password; nothing while nobody is signed in. */
+/**
+ * Change one's own password, or choose the first one where the answer is that there is none; nothing
+ * while nobody is signed in.
+ */
 export const ChangePasswordForm = defineComponent<object, []>(
   () => {
     const session = useSession();
@@ -33,6 +36,7 @@ const Fields = defineComponent<{ account: string }, []>(
     const auth = useAuth();
     const words = useTexts();
     const { busy, failure, wait, submit, refuse } = useForm();
+    const first = ref(false);
     const status = ref("");
     const id = useId();
     const inputs = { currentPassword: `${id}-current`, newPassword: `${id}-new` };
@@ -41,37 +45,49 @@ const Fields = defineComponent<{ account: string }, []>(
       event.preventDefault();
       const form = event.currentTarget;
       status.value = "";
-      const { body, missing } = readChange(form, words.value);
+      const isFirst = first.value;
+      const { body, missing } = readChange(form, isFirst, words.value);
       if (Object.keys(missing).length > 0) return refuse(missing);
-      if (!(await submit(() => auth.password.change(body)))) return;
+      const { newPassword } = body;
+      const done = await submit(async () => {
+        const { set, change } = auth.password;
+        const answer = await (isFirst ? set({ newPassword }) : change(body));
+        first.value = hasNone(isFirst, answer.error);
+        return answer;
+      });
+      if (!done) return;
       form.reset();
-      status.value = words.value.passwordChanged;
+      const { firstPasswordSet, passwordChanged } = words.value;
+      status.value = isFirst ? firstPasswordSet : passwordChanged;
       announce(status.value);
     }
 
     return () => {
       const texts = words.value;
       const problems = failure.value?.fields;
+      const label = first.value ? texts.setPassword : texts.changePassword;
       const form = { class: "spa-form", onSubmit: send, novalidate: true };
-      return h("form", { ...form, "aria-label": texts.changePassword }, [
+      return h("form", { ...form, "aria-label": label }, [
         h(ErrorSummary, { failure: failure.value, wait: wait.value, inputs }),
         accountName(props.account),
-        h(PasswordField, {
-          id: inputs.currentPassword,
-          name: "current-password",
-          label: texts.currentPassword,
-          autocomplete: "current-password",
-          ...UNCORRECTED,
-          enterkeyhint: "next",
-          required: true,
-          problems: problems?.currentPassword,
-        }),
+        first.value
+          ? null
+          : h(PasswordField, {
+              id: inputs.currentPassword,
+              name: "current-password",
+              label: texts.currentPassword,
+              autocomplete: "current-password",
+              ...UNCORRECTED,
+              enterkeyhint: "next",
+              required: true,
+              problems: problems?.currentPassword,
+            }),
         h(NewPasswordField, { id: inputs.newPassword, problems: problems?.newPassword }),
         h("p", { class: "spa-hint" }, texts.othersSignOut),
         h("div", { class: "spa-form-foot" }, [
           h(SubmitButton, {
-            label: texts.changePassword,
-            busyLabel: texts.changingPassword,
+            label,
+            busyLabel: first.value ? texts.settingPassword : texts.changingPassword,
             busy: busy.value,
             waiting: wait.value > 0,
           }),

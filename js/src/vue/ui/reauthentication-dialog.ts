@@ -1,16 +1,9 @@
-import {
-  type Component,
-  defineComponent,
-  h,
-  type ObjectDirective,
-  useId,
-  withDirectives,
-} from "vue";
+import { type Component, defineComponent, h } from "vue";
 import type { Challenge } from "../../challenge.js";
-import { openModal } from "../../ui/modal.js";
 import { useAuth } from "../plugin.js";
 import { useStore } from "../use-store.js";
 import { MailProof } from "./mail-proof.js";
+import { Modal } from "./modal.js";
 import { PasswordProof } from "./password-proof.js";
 import { useTexts } from "./texts.js";
 
@@ -33,15 +26,6 @@ const Dialog = defineComponent<Challenge, []>(
   (props) => {
     const { cancel } = useAuth().reauthenticate;
     const words = useTexts();
-    const id = useId();
-    const labels = { "aria-labelledby": `${id}-title`, "aria-describedby": `${id}-reason` };
-    let close: (() => void) | undefined;
-    const modal: ObjectDirective<HTMLDialogElement> = {
-      mounted(dialog) {
-        close = openModal(dialog, cancel);
-      },
-      beforeUnmount: () => close?.(),
-    };
 
     return () => {
       const texts = words.value;
@@ -50,13 +34,17 @@ const Dialog = defineComponent<Challenge, []>(
         return proof ? [h(proof, { key: way })] : [];
       });
       const reason = proofs.length > 0 ? texts.confirmFirst : texts.cannotConfirm;
-      const dialog = h("dialog", { class: "spa-dialog", ...labels }, [
-        h("h2", { id: `${id}-title` }, texts.confirmIdentity),
-        h("p", { id: `${id}-reason` }, reason),
-        proofs,
-        h("button", { type: "button", class: "spa-button", onClick: cancel }, texts.cancel),
-      ]);
-      return withDirectives(dialog, [[modal]]);
+      return h(
+        Modal,
+        { title: texts.confirmIdentity, onDismiss: cancel },
+        {
+          about: () => reason,
+          default: () => [
+            ...proofs,
+            h("button", { type: "button", class: "spa-button", onClick: cancel }, texts.cancel),
+          ],
+        },
+      );
     };
   },
   { name: "ReauthenticationForms", props: ["ways"] },

@@ -1,0 +1,44 @@
+import type { ReactNode } from "react";
+import type { TaskState } from "../../ui/task.js";
+import { Icon } from "./icon.js";
+
+export interface TaskButtonProps {
+  task: TaskState;
+  look: "spa-primary" | "spa-danger";
+  label: string;
+  busyLabel: string;
+  onPress: () => void;
+}
+
+/** A button with what it has done, or why it did not work. */
+export function TaskButton({ task, look, label, busyLabel, onPress }: TaskButtonProps): ReactNode {
+  const { busy, problem, status } = task;
+  return (
+    <>
+      {problem && (
+        <div className="spa-alert">
+          <Icon name="alert" />
+          <p>{problem}</p>
+        </div>
+      )}
+      <div className="spa-form-foot">
+        <button
+          type="button"
+          className={`spa-button ${look}`}
+          aria-busy={busy}
+          aria-disabled={busy}
+          onClick={onPress}
+        >
+          {busy && <span className="spa-spinner" aria-hidden="true" />}
+          {busy ? busyLabel : label}
+        </button>
+        {status && (
+          <span className="spa-saved">
+            <Icon name="check" />
+            {status}
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
