@@ -5,7 +5,7 @@ import type { Prepared } from "./transport.js";
 
 /** What the person is asked for before their requests go on. */
 export interface Challenge {
-  /** The ways that are open to them: "password". A newer server may name others. */
+  /** The ways that are open to them: "password", "email". A newer server may name others. */
   ways: readonly string[];
 }
 

@@ -213,6 +213,14 @@ export function describeMailForms(open: Open): void {
         ["firstName", "given-name"],
         ["new-password", "new-password"],
       ]);
+      const typing = ["type", "spellcheck", "autocapitalize", "autocorrect", "required"];
+      expect(typing.map((name) => field("Email").getAttribute(name))).toEqual([
+        "email",
+        "false",
+        "none",
+        "off",
+        "",
+      ]);
     });
 
     test("where accounts are not made, it is said", async () => {

@@ -15,6 +15,8 @@ async function everything(): Promise<string | undefined> {
   const answers = [
     await auth.session(),
     await auth.login.password({ login: "alice", password: "x" }),
+    await auth.signup({ email: "alice@example.com", password: "x", username: "alice" }),
+    await auth.email.verify({ code: "123456" }),
     await auth.whoami(),
     await auth.profile.get(),
     await auth.profile.change({ firstName: "Al" }),
@@ -43,6 +45,7 @@ createRoot(document.body).render(
         <react.SignedIn>{({ user }) => user.username}</react.SignedIn>
         <react.SignedOut>
           <react.SignInForm />
+          <react.SignUpForm token="x" onDone={({ status }) => document.title.concat(status)} />
         </react.SignedOut>
         <react.ProfileForm fields={["firstName"]} />
         <react.DeviceList />
@@ -53,7 +56,13 @@ createRoot(document.body).render(
   </react.AuthProvider>,
 );
 
-const components = [vue.SignInForm, vue.ProfileForm, vue.DeviceList, vue.SignOutButton];
+const components = [
+  vue.SignInForm,
+  vue.SignUpForm,
+  vue.ProfileForm,
+  vue.DeviceList,
+  vue.SignOutButton,
+];
 createApp({
   setup() {
     // biome-ignore lint/correctness/useHookAtTopLevel: a setup of Vue, not a component of React
