@@ -12,7 +12,7 @@ export function RestoreAccountPage() {
     <Page title="Bring your account back" className="narrow">
       {token ? (
         <>
-          <p className="lead">You have deleted it, and the days to come back are not over.</p>
+          <p className="lead">It is to be deleted. Until that day it comes back as it was.</p>
           <div className="card">
             <RestoreAccount token={token} />
           </div>
