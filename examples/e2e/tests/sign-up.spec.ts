@@ -68,7 +68,7 @@ test("an account is made by the link of a mail, in another browser", async ({
   browser,
   browserName,
 }) => {
-  const name = `olga-${browserName}`;
+  const name = `rosa-${browserName}`;
   const email = await ask(page, name);
   const { link } = await letterAbout(SUBJECT, email);
   await scan(browser, link);
