@@ -45,9 +45,9 @@ def with_another_session() -> ApiClient:
 
 
 def leaver() -> ApiClient:
-    """Alice, made anew where she has left before."""
-    if not User.objects.filter(username="alice").exists():
-        User.objects.create_user("alice", "alice@example.com", PASSWORD)
+    """Alice, made anew: she may have left before."""
+    User.objects.filter(username="alice").delete()
+    User.objects.create_user("alice", "alice@example.com", PASSWORD)
     return person()
 
 
