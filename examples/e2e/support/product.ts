@@ -90,11 +90,31 @@ for session in Session.objects.filter(user__email=${JSON.stringify(email)}):
   manage(folder, ["shell", "-c", script]);
 }
 
-function manage(folder: string, words: string[]): void {
-  execFileSync(PYTHON, ["manage.py", ...words, "-v", "0"], {
+/** The token of a link that was mailed for this purpose, and is too old by now. */
+export function expiredToken(folder: string, purpose: string, email: string): string {
+  const script = `
+from datetime import timedelta
+from django.utils import timezone
+from people.models import User
+from spa_auth.core import links, messages
+from spa_auth.core.models import Secret
+purposes = {each.purpose.name: each.purpose for each in messages.declared() if each.purpose}
+user = User.objects.filter(email=${JSON.stringify(email)}).first()
+issued = links.issue(purposes[${JSON.stringify(purpose)}], user, address=${JSON.stringify(email)})
+newest = Secret.objects.filter(address=${JSON.stringify(email)}).latest("pk")
+newest.expires_at = timezone.now() - timedelta(seconds=1)
+newest.save()
+print(issued.token)
+`;
+  return manage(folder, ["shell", "-c", script]).trim();
+}
+
+function manage(folder: string, words: string[]): string {
+  return execFileSync(PYTHON, ["manage.py", ...words, "-v", "0"], {
     cwd: BACKEND,
     // The database is the same in each deployment, and this one needs no build.
     env: { ...process.env, EXAMPLE_VAR: folder, DEPLOYMENT: "SameOrigin" },
+    encoding: "utf8",
   });
 }
 

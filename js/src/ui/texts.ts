@@ -54,6 +54,7 @@ export interface Texts {
   anotherAddress: string;
   confirmAddress: string;
   addressConfirmed: string;
+  addressNow: (email: string) => string;
   notVerified: string;
   signInFirst: string;
   changeEmail: string;
@@ -226,6 +227,7 @@ export const english: Texts = {
   anotherAddress: "Use another address",
   confirmAddress: "Confirm your address",
   addressConfirmed: "Your address is confirmed.",
+  addressNow: (email) => `Your address now: ${email}`,
   notVerified: "Not verified",
   signInFirst: "Sign in first, to the account whose mail it is.",
   changeEmail: "Change address",

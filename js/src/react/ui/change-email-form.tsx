@@ -17,7 +17,8 @@ export function ChangeEmailForm({ onDone }: Pick<MailedFormProps, "onDone">): Re
     <div className="spa-steps" key={id}>
       {email && (
         <p>
-          {email} {!emailVerified && <span className="spa-badge">{texts.notVerified}</span>}
+          {texts.addressNow(email)}{" "}
+          {!emailVerified && <span className="spa-badge">{texts.notVerified}</span>}
         </p>
       )}
       <MailForm plan={emailChange(auth, texts)} onDone={onDone} />

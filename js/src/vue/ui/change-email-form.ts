@@ -20,7 +20,7 @@ export const ChangeEmailForm = defineComponent(
       const plan = emailChange(auth, words.value);
       // A key per user: what one person typed is not to be sent as another's.
       return h("div", { class: "spa-steps", key: id }, [
-        email ? h("p", [email, " ", badge]) : null,
+        email ? h("p", [words.value.addressNow(email), " ", badge]) : null,
         h(MailForm, { plan, onDone: (then) => emit("done", then) }),
       ]);
     };
