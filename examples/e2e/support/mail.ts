@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "./fixtures";
@@ -16,11 +16,16 @@ const SECONDS = 15;
 
 /** Every mail that this worker's product has sent to an address, oldest first. */
 export function lettersTo(address: string): Letter[] {
-  return files()
-    .sort()
-    .map((name) => readFileSync(join(mailFolder(), name), "utf8"))
-    .filter((text) => text.includes(`\nTo: ${address}\n`))
-    .map(read);
+  return (
+    files()
+      .map((name) => join(mailFolder(), name))
+      // Their names tell seconds.
+      .map((path) => ({ path, at: statSync(path, { bigint: true }).mtimeNs }))
+      .sort((one, other) => (one.at < other.at ? -1 : 1))
+      .map(({ path }) => readFileSync(path, "utf8"))
+      .filter((text) => text.includes(`\nTo: ${address}\n`))
+      .map(read)
+  );
 }
 
 /** The mail that is the number `count` to an address; it may be on its way. */

@@ -99,7 +99,7 @@ async function refusedSignIn(page: Page): Promise<void> {
 }
 
 async function mailSent(page: Page): Promise<void> {
-  await page.getByLabel("Email").fill("nobody@example.com");
+  await page.getByLabel("Email").fill("newcomer@example.com");
   await page.getByRole("button", { name: "Send me a link" }).click();
   await heading("Check your mail")(page);
 }
@@ -115,7 +115,7 @@ async function passwordAsked(page: Page): Promise<void> {
 }
 
 async function signUp(page: Page, username: string): Promise<void> {
-  await page.getByLabel("Email").fill("nobody@example.com");
+  await page.getByLabel("Email").fill("newcomer@example.com");
   await page.getByLabel("Username").fill(username);
   await page.getByLabel("Password", { exact: true }).fill("another-long-sentence-of-words");
   await page.getByRole("button", { name: "Sign up" }).click();

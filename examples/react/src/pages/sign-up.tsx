@@ -14,7 +14,9 @@ export function SignUp() {
   return (
     <Page title="Sign up" className="narrow">
       <p className="lead">
-        {token ? "Your address is right. This is left:" : "We send you a mail to confirm your address."}
+        {token
+          ? "Your address is right. This is left:"
+          : "We send you a mail to confirm your address."}
       </p>
       <div className="card">
         <SignUpForm token={token} onDone={() => navigate(paths.signIn, { replace: true })} />
