@@ -73,3 +73,11 @@ test("the way to the sign-in page remembers where the visitor was", () => {
   expect(signInLink("/sign-in", "/notes?a=1&b=2")).toBe("/sign-in?next=%2Fnotes%3Fa%3D1%26b%3D2");
   expect(signInLink("/sign-in", "/")).toBe("/sign-in");
 });
+
+test.each([
+  ["/undo-email#token=abc", "/sign-in?next=%2Fundo-email"],
+  ["/change-email?a=1#x=2&token=abc", "/sign-in?next=%2Fchange-email%3Fa%3D1"],
+  ["/notes#names", "/sign-in?next=%2Fnotes%23names"],
+])("the token of a mail stays out of addresses that servers see: %s", (path, link) => {
+  expect(signInLink("/sign-in", path)).toBe(link);
+});

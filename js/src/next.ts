@@ -17,7 +17,11 @@ export function safeNext(next: unknown, origin = location.origin): string | unde
   return url.pathname + url.search + url.hash;
 }
 
-/** The address of the sign-in page that leads back to `path`. */
+/**
+ * The address of the sign-in page that leads back to `path`. The token of a mailed link is left out:
+ * servers and their logs see what follows a `?`.
+ */
 export function signInLink(signInPath: string, path: string): string {
-  return path === "/" ? signInPath : `${signInPath}?next=${encodeURIComponent(path)}`;
+  const back = path.replace(/#(.*&)?token=.*/, "");
+  return back === "/" ? signInPath : `${signInPath}?next=${encodeURIComponent(back)}`;
 }
