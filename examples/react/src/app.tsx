@@ -1,5 +1,6 @@
 import { RequireSession } from "django-spa-auth/react-router";
 import { Route, Routes } from "react-router";
+import { LanguageProvider, useWords } from "./language";
 import { Layout } from "./layout/layout";
 import { Unavailable } from "./layout/unavailable";
 import { Waiting } from "./layout/waiting";
@@ -23,6 +24,14 @@ import { VerifyEmail } from "./pages/verify-email";
 import { paths } from "./paths";
 
 export function App() {
+  return (
+    <LanguageProvider>
+      <Pages />
+    </LanguageProvider>
+  );
+}
+
+function Pages() {
   return (
     <Routes>
       <Route element={<Layout />}>
@@ -51,10 +60,11 @@ export function App() {
 }
 
 function Guard() {
+  const words = useWords();
   return (
     <RequireSession
       signInPath={paths.signIn}
-      waiting={<Waiting what="your session" />}
+      waiting={<Waiting text={words.loadingSession} />}
       unavailable={<Unavailable />}
     />
   );

@@ -1,12 +1,16 @@
 import { ReauthenticationDialog } from "django-spa-auth/react";
 import { Outlet } from "react-router";
+import { useWords } from "../language";
 import { Header } from "./header";
+import { LanguageSelect } from "./language-select";
 
 export function Layout() {
+  const words = useWords();
+  const [before, name, after] = words.footer;
   return (
     <>
       <a className="skip" href="#main">
-        Skip to the content
+        {words.skip}
       </a>
       <Header />
       <main id="main" tabIndex={-1}>
@@ -14,9 +18,11 @@ export function Layout() {
       </main>
       <footer className="footer">
         <p>
-          An example of <strong>django-spa-auth</strong>. Sessions, users and passwords are those of
-          Django.
+          {before}
+          <strong>{name}</strong>
+          {after}
         </p>
+        <LanguageSelect />
       </footer>
       <ReauthenticationDialog />
     </>

@@ -1,15 +1,20 @@
 import { ActivityList } from "django-spa-auth/react";
 import { Link } from "react-router";
+import { useWords } from "../language";
 import { Page } from "../layout/page";
 import { paths } from "../paths";
 
 export function ActivityPage() {
+  const words = useWords();
+  const [before, password, between, devices, after] = words.activityLead;
   return (
-    <Page title="Activity" className="narrow">
+    <Page title={words.activity} className="narrow">
       <p className="lead">
-        What happened to your account. Was something not you?{" "}
-        <Link to={paths.password}>Choose another password</Link>, which signs out everywhere else
-        too, or only <Link to={paths.devices}>sign out everywhere else</Link>.
+        {before}
+        <Link to={paths.password}>{password}</Link>
+        {between}
+        <Link to={paths.devices}>{devices}</Link>
+        {after}
       </p>
       <ActivityList />
     </Page>
