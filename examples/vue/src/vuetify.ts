@@ -1,6 +1,8 @@
 import { createVuetify } from "vuetify";
+import { de, en } from "vuetify/locale";
 
 export const vuetify = createVuetify({
+  locale: { messages: { de, en } },
   // Otherwise it writes a style element at run time, which a policy without 'unsafe-inline' blocks.
   // What would be in there is in styles/theme.css.
   theme: false,
