@@ -341,9 +341,9 @@ export const german: Words = {
   proofs: (names) =>
     names.map((name) => PROOFS[name] ?? name).join(", ") || "eine andere Anmeldung",
   signedInAt: "Angemeldet",
-  endsBy: "Endet bis",
+  endsBy: "Endet spätestens",
   claims: "Was das zeigt",
-  tryIt: "Probieren",
+  tryIt: "Ausprobieren",
   twoRequests: {
     title: "Zwei Anfragen",
     text: "Eine nach der Sitzung, eine zur Anmeldung. Die Antwort ist der Zustand, also wird nichts zweimal gefragt.",
@@ -365,7 +365,7 @@ export const german: Words = {
     try: "Öffnen Sie diese Seite zweimal, und melden Sie sich in einem Tab ab.",
   },
   refusal: {
-    title: "Eine Ablehnung kostet nichts",
+    title: "Bei einer Ablehnung geht nichts verloren",
     text: "Falsches Passwort, vergebener Name, keine Verbindung: Die Seite sagt, was war, und Ihre Eingaben sind noch da.",
     try: "Halten Sie den Server an, und speichern Sie Ihr Profil.",
   },
@@ -421,7 +421,7 @@ export const german: Words = {
   ],
   devicesLead: "Wo Sie angemeldet sind. Wenn Sie ein Gerät nicht kennen, melden Sie es ab.",
   activityLead: [
-    "Was in Ihrem Konto geschehen ist. Waren Sie etwas davon nicht? ",
+    "Was in Ihrem Konto geschehen ist. Ist etwas dabei, das Sie nicht waren? ",
     "Wählen Sie ein anderes Passwort",
     ", das meldet Sie auch überall sonst ab, oder ",
     "melden Sie sich nur überall sonst ab",

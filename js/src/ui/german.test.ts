@@ -32,7 +32,7 @@ test.each([
   ],
   [
     german.deleteMeans(7, null).at(2),
-    "Sie können nicht von selbst zurückkommen: Es gibt keine Adresse für eine E-Mail.",
+    "Sie können nicht selbst zurückkommen: Es gibt keine Adresse für eine E-Mail.",
   ],
   [
     german.deleteMeans(7, null).at(3),
@@ -45,6 +45,28 @@ test.each([
   [german.happened("sign_in", "refused"), "Anmeldung abgelehnt"],
   [german.happened("of_a_project", "done"), "of_a_project (done)"],
   [german.shownMore(1), "1 weiterer Eintrag wird angezeigt."],
+  [german.stillSignedIn("Warten Sie."), "Sie sind noch angemeldet. Warten Sie."],
+  [
+    german.mailSentTo(MAIL),
+    "Wenn es mit der Adresse ada@example.com ein Konto gibt, ist eine E-Mail unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.",
+  ],
+  [
+    german.mailComingTo(MAIL),
+    "Eine E-Mail an ada@example.com ist unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.",
+  ],
+  [
+    german.mailComingTo(""),
+    "Eine E-Mail an Ihre Adresse ist unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.",
+  ],
+  [german.sendAgainIn("0:30"), "Neue E-Mail anfordern in 0:30"],
+  [german.passwordSet("Ada"), "Ihr neues Passwort ist gespeichert. Angemeldet als Ada."],
+  [german.addressNow(MAIL), "Ihre derzeitige Adresse: ada@example.com"],
+  [german.lastSeenAt(NOW), "Zuletzt aktiv am 02.01.2026, 10:00"],
+  [german.signOutDevice("iOS 18"), "Abmelden: iOS 18"],
+  [german.signedOutDevice("iOS 18"), "Abgemeldet: iOS 18."],
+  [german.nothingSignedOut("Warten Sie."), "Es wurde nichts abgemeldet. Warten Sie."],
+  [german.signedInAs("Ada"), "Angemeldet als Ada."],
+  [german.tryAgainIn("0:30"), "Erneut versuchen in 0:30"],
   [german.tryAgainAfter(1), "Sie können es in 1 Sekunde erneut versuchen."],
 ])("%s", (words, expected) => {
   expect(words).toBe(expected);

@@ -47,7 +47,7 @@ function deleteMeans(days: number, email: string | null): string[] {
           one: `# Tag lang können Sie zurückkommen, mit dem Link in einer E-Mail an ${email}.`,
           other: `# Tage lang können Sie zurückkommen, mit dem Link in einer E-Mail an ${email}.`,
         })
-      : "Sie können nicht von selbst zurückkommen: Es gibt keine Adresse für eine E-Mail.",
+      : "Sie können nicht selbst zurückkommen: Es gibt keine Adresse für eine E-Mail.",
     count(days, {
       one: "Nach # Tag wird Ihr Konto gelöscht, mit allem, was hier dazugehört.",
       other: "Nach # Tagen wird Ihr Konto gelöscht, mit allem, was hier dazugehört.",
@@ -77,7 +77,7 @@ export const german: Texts = {
   sendingLink: "Wird angefordert",
   checkMail: "Sehen Sie in Ihrem Postfach nach",
   mailSentTo: (email) =>
-    `Wenn es mit ${email} ein Konto gibt, ist eine E-Mail unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.`,
+    `Wenn es mit der Adresse ${email} ein Konto gibt, ist eine E-Mail unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.`,
   code: "Code aus der E-Mail",
   enterCode: "Geben Sie die sechs Ziffern des Codes ein.",
   sendAgain: "Neue E-Mail anfordern",
@@ -124,7 +124,7 @@ export const german: Texts = {
   done: "Fertig",
 
   confirmIdentity: "Bestätigen Sie, dass Sie es sind",
-  confirmFirst: "Dafür müssen Sie sich neu ausweisen. Danach geht weiter, was Sie begonnen haben.",
+  confirmFirst: "Dafür ist eine neue Bestätigung nötig. Danach geht es weiter, wo Sie waren.",
   cannotConfirm: "Mit diesem Konto ist das hier nicht möglich.",
   codeComing: "Eine E-Mail mit einem Code ist an Ihre Adresse unterwegs.",
   confirm: "Bestätigen",
