@@ -1,10 +1,12 @@
 export { announce } from "../ui/announcer.js";
+export { english } from "../ui/english.js";
 export { type Failure, failureOf, reasonOf } from "../ui/failure.js";
 export type { Form, FormState } from "../ui/form.js";
+export { german } from "../ui/german.js";
 export { tokenIn } from "../ui/passwords.js";
 export { displayName } from "../ui/people.js";
 export type { OwnProfileField, ProfileField } from "../ui/profile.js";
-export { english, type Texts } from "../ui/texts.js";
+export type { Texts } from "../ui/texts.js";
 export { AuthProvider, type AuthProviderProps, useAuth } from "./provider.js";
 export { SignedIn, type SignedInProps, SignedOut } from "./signed-in.js";
 export { ActivityList } from "./ui/activity-list.js";

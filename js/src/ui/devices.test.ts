@@ -3,7 +3,7 @@ import { device, list } from "../../testing/devices.js";
 import { stubServer } from "../../testing/server.js";
 import { createAuth } from "../client.js";
 import { createDevices } from "./devices.js";
-import { english } from "./texts.js";
+import { english } from "./english.js";
 
 test("a mistake in the program is not hidden", async () => {
   stubServer({ "GET /api/sessions/": list(device("b")) });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Refusal } from "../contract.js";
 import { Outage } from "../outage.js";
+import { english } from "./english.js";
 import { failureOf, reasonOf } from "./failure.js";
-import { english } from "./texts.js";
 
 const refusal: Refusal = {
   type: "about:blank",

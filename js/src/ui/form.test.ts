@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Answer } from "../answer.js";
+import { english } from "./english.js";
 import { createForm, type Form } from "./form.js";
-import { english } from "./texts.js";
 
 const WAIT = 3;
 const said = () => document.querySelector('[role="status"]')?.textContent ?? "";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { english } from "./english.js";
 import { createTask } from "./task.js";
-import { english } from "./texts.js";
 
 test("what is no answer at all is thrown, and the button is free again", async () => {
   const task = createTask(() => english);

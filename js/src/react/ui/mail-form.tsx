@@ -43,7 +43,8 @@ function Steps({ plan, token, onDone, atOnce, children }: MailFormProps) {
   const situation = { plan, token, texts, onDone };
   const latest = useLatest(situation);
   const [actions] = useState(() => createMailForm(main, again, () => latest.current));
-  const view = viewOf(situation, useStore(actions), main.failure);
+  const stage = useStore(actions);
+  const view = viewOf(situation, stage, main.failure);
   const top = useRef<HTMLHeadingElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
@@ -52,10 +53,10 @@ function Steps({ plan, token, onDone, atOnce, children }: MailFormProps) {
     // A second effect, as in StrictMode, finds the form on its way.
     if (atOnce) form.current?.requestSubmit();
   }, [atOnce]);
-  const title = view.notice?.title;
+  const { sentTo, done } = stage;
   useEffect(() => {
-    if (title) top.current?.focus();
-  }, [title]);
+    if (done || sentTo !== undefined) top.current?.focus();
+  }, [sentTo, done]);
 
   function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -66,9 +67,9 @@ function Steps({ plan, token, onDone, atOnce, children }: MailFormProps) {
     <div className="spa-steps">
       {view.notice && (
         <div className="spa-notice">
-          {title && (
+          {view.notice.title && (
             <h2 ref={top} tabIndex={-1}>
-              {title}
+              {view.notice.title}
             </h2>
           )}
           <p>{view.notice.text}</p>

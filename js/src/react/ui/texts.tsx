@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
-import { english, type Texts } from "../../ui/texts.js";
+import { english } from "../../ui/english.js";
+import type { Texts } from "../../ui/texts.js";
 
 const TextsContext = createContext<Texts>(english);
 

@@ -7,7 +7,7 @@ import {
   useId,
   useTemplateRef,
   type VNode,
-  watchPostEffect,
+  watch,
 } from "vue";
 import type { Auth, Session } from "../../auth.js";
 import { clock } from "../../ui/form.js";
@@ -71,9 +71,7 @@ const Steps = defineComponent<MailFormProps, []>(
     onMounted(() => {
       if (props.atOnce) element.value?.requestSubmit();
     });
-    watchPostEffect(() => {
-      if (view.value.notice?.title) top.value?.focus();
-    });
+    watch(stage, () => top.value?.focus(), { flush: "post" });
 
     function send(event: FormEvent) {
       event.preventDefault();

@@ -1,5 +1,6 @@
 import { type ComputedRef, computed, defineComponent, inject, provide } from "vue";
-import { english, type Texts } from "../../ui/texts.js";
+import { english } from "../../ui/english.js";
+import type { Texts } from "../../ui/texts.js";
 import { TEXTS } from "../keys.js";
 
 export interface TextsProviderProps {

@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { english } from "./english.js";
+import { german } from "./german.js";
+import type { Texts } from "./texts.js";
+
+const DEVICE = ["Firefox 153", "Linux"] as const;
+const MAIL = "ada@example.com";
+const NOW = "02.01.2026, 10:00";
+
+test.each([
+  [german.anotherStep(["email"]), "Dieses Konto braucht noch einen Schritt: E-Mail."],
+  [german.device(...DEVICE), "Firefox 153 unter Linux"],
+  [german.device(null, "Linux"), "Linux"],
+  [german.device("Firefox 153", null), "Firefox 153"],
+  [german.device(null, null), "Unbekanntes Gerät"],
+  [
+    german.signedInAt("192.0.2.1", NOW, ["password", "email"]),
+    "192.0.2.1, angemeldet am 02.01.2026, 10:00 mit Passwort und E-Mail",
+  ],
+  [
+    german.signedInAt(null, NOW, []),
+    "Adresse nicht bekannt, angemeldet am 02.01.2026, 10:00 auf anderem Weg",
+  ],
+  [german.deleteMeans(0, MAIL).at(-1), "Niemand kann es wiederherstellen."],
+  [
+    german.deleteMeans(1, MAIL).at(2),
+    "1 Tag lang können Sie zurückkommen, mit dem Link in einer E-Mail an ada@example.com.",
+  ],
+  [
+    german.deleteMeans(7, MAIL).at(2),
+    "7 Tage lang können Sie zurückkommen, mit dem Link in einer E-Mail an ada@example.com.",
+  ],
+  [
+    german.deleteMeans(7, null).at(2),
+    "Sie können nicht selbst zurückkommen: Es gibt keine Adresse für eine E-Mail.",
+  ],
+  [
+    german.deleteMeans(7, null).at(3),
+    "Nach 7 Tagen wird Ihr Konto gelöscht, mit allem, was hier dazugehört.",
+  ],
+  [german.deleteNow(0), "Endgültig löschen"],
+  [german.deleteNow(7), "Mein Konto löschen"],
+  [german.deleted(0), "Ihr Konto ist gelöscht."],
+  [german.deleted(7), "Sie sind abgemeldet, und Ihr Konto ist geschlossen."],
+  [german.happened("sign_in", "refused"), "Anmeldung abgelehnt"],
+  [german.happened("of_a_project", "done"), "of_a_project (done)"],
+  [german.shownMore(1), "1 weiterer Eintrag wird angezeigt."],
+  [german.stillSignedIn("Warten Sie."), "Sie sind noch angemeldet. Warten Sie."],
+  [
+    german.mailSentTo(MAIL),
+    "Wenn es mit der Adresse ada@example.com ein Konto gibt, ist eine E-Mail unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.",
+  ],
+  [
+    german.mailComingTo(MAIL),
+    "Eine E-Mail an ada@example.com ist unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.",
+  ],
+  [
+    german.mailComingTo(""),
+    "Eine E-Mail an Ihre Adresse ist unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.",
+  ],
+  [german.sendAgainIn("0:30"), "Neue E-Mail anfordern in 0:30"],
+  [german.passwordSet("Ada"), "Ihr neues Passwort ist gespeichert. Angemeldet als Ada."],
+  [german.addressNow(MAIL), "Ihre derzeitige Adresse: ada@example.com"],
+  [german.lastSeenAt(NOW), "Zuletzt aktiv am 02.01.2026, 10:00"],
+  [german.signOutDevice("iOS 18"), "Abmelden: iOS 18"],
+  [german.signedOutDevice("iOS 18"), "Abgemeldet: iOS 18."],
+  [german.nothingSignedOut("Warten Sie."), "Es wurde nichts abgemeldet. Warten Sie."],
+  [german.signedInAs("Ada"), "Angemeldet als Ada."],
+  [german.tryAgainIn("0:30"), "Erneut versuchen in 0:30"],
+  [german.tryAgainAfter(1), "Sie können es in 1 Sekunde erneut versuchen."],
+])("%s", (words, expected) => {
+  expect(words).toBe(expected);
+});
+
+test("every sentence that has no parts is there, is German, and ends as the English one", () => {
+  const theirs = new Map(sentencesOf(english));
+  for (const [key, words] of sentencesOf(german)) {
+    expect(words, key).not.toBe("");
+    expect(words, key).not.toBe(theirs.get(key));
+    expect(words.endsWith("."), `the last stop of ${key}`).toBe(theirs.get(key)?.endsWith("."));
+  }
+});
+
+function sentencesOf({ outage, ...texts }: Texts): [string, string][] {
+  const all = Object.entries({ ...texts, ...outage });
+  return all.flatMap(([key, text]) => (typeof text === "string" ? [[key, text]] : []));
+}

@@ -1,0 +1,204 @@
+import { grammarOf } from "./grammar.js";
+import type { Texts } from "./texts.js";
+
+const { count, list, moment } = grammarOf("de");
+
+/** What the server calls a proof, or a step to one. A newer one may have more. */
+const PROOFS: Readonly<Record<string, string>> = { password: "Passwort", email: "E-Mail" };
+
+const HAPPENED: Readonly<Record<string, string>> = {
+  "sign_in done": "Angemeldet",
+  "sign_in pending": "Anmeldung begonnen, ein weiterer Schritt war nötig",
+  "sign_in refused": "Anmeldung abgelehnt",
+  "sign_out done": "Abgemeldet",
+  "sessions_revoked done": "Andere Geräte abgemeldet",
+  "profile_changed done": "Profil geändert",
+  "password_changed done": "Passwort geändert",
+  "password_removed done": "Passwort aufgehoben, das niemand mit bestätigter Adresse gewählt hatte",
+  "sign_up done": "Konto angelegt",
+  "email_verified done": "Adresse bestätigt",
+  "email_change pending": "Änderung der Adresse angefordert",
+  "email_change done": "Adresse geändert",
+  "account_exported done": "Kopie der Daten heruntergeladen",
+  "account_deletion_requested done": "Konto gelöscht, mit Frist zur Rückkehr",
+  "account_restored done": "Konto wiederhergestellt",
+  "reauthentication done": "Bestätigt, dass Sie es waren",
+  "reauthentication refused": "Bestätigung abgelehnt",
+};
+
+function proofs(names: readonly string[]): string {
+  return list(names.map((name) => PROOFS[name] ?? name));
+}
+
+function deleteMeans(days: number, email: string | null): string[] {
+  const signedOut = "Alle Ihre Geräte werden sofort abgemeldet.";
+  if (days === 0) {
+    return [
+      signedOut,
+      "Ihr Konto wird gelöscht, mit allem, was hier dazugehört.",
+      "Niemand kann es wiederherstellen.",
+    ];
+  }
+  return [
+    signedOut,
+    "Niemand kann sich mehr in Ihrem Konto anmelden.",
+    email
+      ? count(days, {
+          one: `# Tag lang können Sie zurückkommen, mit dem Link in einer E-Mail an ${email}.`,
+          other: `# Tage lang können Sie zurückkommen, mit dem Link in einer E-Mail an ${email}.`,
+        })
+      : "Sie können nicht selbst zurückkommen: Es gibt keine Adresse für eine E-Mail.",
+    count(days, {
+      one: "Nach # Tag wird Ihr Konto gelöscht, mit allem, was hier dazugehört.",
+      other: "Nach # Tagen wird Ihr Konto gelöscht, mit allem, was hier dazugehört.",
+    }),
+  ];
+}
+
+export const german: Texts = {
+  signIn: "Anmelden",
+  signingIn: "Anmeldung läuft",
+  identifier: "E-Mail-Adresse oder Benutzername",
+  enterIdentifier: "Geben Sie Ihre E-Mail-Adresse oder Ihren Benutzernamen ein.",
+  password: "Passwort",
+  enterPassword: "Geben Sie Ihr Passwort ein.",
+  showPassword: "Passwort anzeigen",
+  remember: "Auf diesem Gerät angemeldet bleiben",
+  signedInAs: (name) => `Angemeldet als ${name}.`,
+  anotherStep: (steps) => `Dieses Konto braucht noch einen Schritt: ${proofs(steps)}.`,
+  signOut: "Abmelden",
+  signingOut: "Abmeldung läuft",
+  signedOut: "Sie sind abgemeldet.",
+  stillSignedIn: (reason) => `Sie sind noch angemeldet. ${reason}`,
+
+  email: "E-Mail-Adresse",
+  enterEmail: "Geben Sie Ihre E-Mail-Adresse ein.",
+  sendLink: "Link anfordern",
+  sendingLink: "Wird angefordert",
+  checkMail: "Sehen Sie in Ihrem Postfach nach",
+  mailSentTo: (email) =>
+    `Wenn es mit der Adresse ${email} ein Konto gibt, ist eine E-Mail unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.`,
+  code: "Code aus der E-Mail",
+  enterCode: "Geben Sie die sechs Ziffern des Codes ein.",
+  sendAgain: "Neue E-Mail anfordern",
+  sendingAgain: "Wird angefordert",
+  sendAgainIn: (clock) => `Neue E-Mail anfordern in ${clock}`,
+  sentAgain: "Eine neue E-Mail ist unterwegs. Der Link und der Code der ersten gelten nicht mehr.",
+  newPassword: "Neues Passwort",
+  newPasswordHint: "Mehrere Wörter hintereinander sind gut und leicht zu merken.",
+  enterNewPassword: "Geben Sie ein neues Passwort ein.",
+  setPassword: "Neues Passwort speichern",
+  settingPassword: "Wird gespeichert",
+  passwordSet: (name) => `Ihr neues Passwort ist gespeichert. Angemeldet als ${name}.`,
+  changePassword: "Passwort ändern",
+  changingPassword: "Wird geändert",
+  currentPassword: "Aktuelles Passwort",
+  enterCurrentPassword: "Geben Sie Ihr aktuelles Passwort ein.",
+  othersSignOut: "Alle Ihre anderen Geräte werden abgemeldet.",
+  passwordChanged: "Ihr Passwort ist geändert, und alle anderen Geräte sind abgemeldet.",
+  firstPasswordSet: "Ihr Passwort ist gespeichert, und alle anderen Geräte sind abgemeldet.",
+
+  signUp: "Registrieren",
+  signingUp: "Registrierung läuft",
+  finishSignUp: "Registrierung abschließen",
+  signUpClosed: "Neue Konten können hier nicht angelegt werden.",
+  loading: "Wird geladen",
+  mailComingTo: (email) =>
+    `Eine E-Mail an ${email || "Ihre Adresse"} ist unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.`,
+  sendMail: "E-Mail anfordern",
+  anotherAddress: "Andere Adresse verwenden",
+  confirmAddress: "E-Mail-Adresse bestätigen",
+  addressConfirmed: "Ihre Adresse ist bestätigt.",
+  addressNow: (email) => `Ihre derzeitige Adresse: ${email}`,
+  notVerified: "Nicht bestätigt",
+  signInFirst: "Melden Sie sich zuerst in dem Konto an, zu dem die E-Mail gehört.",
+  changeEmail: "Adresse ändern",
+  newEmail: "Neue E-Mail-Adresse",
+  emailChanged:
+    "Ihre Adresse ist geändert. Alle anderen Geräte sind abgemeldet, und an die alte Adresse ging eine Nachricht.",
+  undoEmail: "Alte Adresse wiederherstellen",
+  undoEmailHint:
+    "Alle Geräte werden abgemeldet, und das Passwort gilt nicht mehr: Sie wählen ein neues.",
+  emailUndone:
+    "Die alte Adresse gilt wieder, und alle Geräte sind abgemeldet. Wählen Sie ein neues Passwort.",
+  done: "Fertig",
+
+  confirmIdentity: "Bestätigen Sie, dass Sie es sind",
+  confirmFirst: "Dafür ist eine neue Bestätigung nötig. Danach geht es weiter, wo Sie waren.",
+  cannotConfirm: "Mit diesem Konto ist das hier nicht möglich.",
+  codeComing: "Eine E-Mail mit einem Code ist an Ihre Adresse unterwegs.",
+  confirm: "Bestätigen",
+  confirming: "Wird bestätigt",
+  cancel: "Abbrechen",
+
+  exportAccount: "Kopie Ihrer Daten herunterladen",
+  exportingAccount: "Wird vorbereitet",
+  exported: "Ihre Kopie ist heruntergeladen.",
+  deleteAccount: "Mein Konto löschen",
+  deletingAccount: "Wird gelöscht",
+  deleteAccountQuestion: "Ihr Konto löschen?",
+  deleteMeans,
+  deleteNow: (days) => (days > 0 ? "Mein Konto löschen" : "Endgültig löschen"),
+  keepAccount: "Mein Konto behalten",
+  deleted: (days) =>
+    days > 0 ? "Sie sind abgemeldet, und Ihr Konto ist geschlossen." : "Ihr Konto ist gelöscht.",
+  restoreAccount: "Mein Konto wiederherstellen",
+  restoringAccount: "Wird wiederhergestellt",
+  restored: "Ihr Konto ist wiederhergestellt. Melden Sie sich wie gewohnt an.",
+
+  profile: "Profil",
+  username: "Benutzername",
+  usernameHint: "Nur Buchstaben, Ziffern und . + - _, kein @.",
+  firstName: "Vorname",
+  lastName: "Nachname",
+  save: "Speichern",
+  saving: "Wird gespeichert",
+  saved: "Ihr Profil ist gespeichert.",
+  nothingToSave: "Es gibt nichts zu speichern.",
+
+  devices: "Ihre Geräte",
+  countedDevices: (devices) => count(devices, { one: "# Gerät", other: "# Geräte" }),
+  loadingDevices: "Ihre Geräte werden geladen",
+  device: (browser, system) =>
+    browser && system ? `${browser} unter ${system}` : (browser ?? system ?? "Unbekanntes Gerät"),
+  thisDevice: "Dieses Gerät",
+  signedInAt: (address, moment, names) =>
+    `${address ?? "Adresse nicht bekannt"}, angemeldet am ${moment} ${names.length > 0 ? `mit ${proofs(names)}` : "auf anderem Weg"}`,
+  lastSeenAt: (moment) => `Zuletzt aktiv am ${moment}`,
+  signOutDevice: (name) => `Abmelden: ${name}`,
+  signedOutDevice: (name) => `Abgemeldet: ${name}.`,
+  nothingSignedOut: (reason) => `Es wurde nichts abgemeldet. ${reason}`,
+  signOutOthers: "Überall sonst abmelden",
+  signedOutOthers: "Sie sind überall sonst abgemeldet.",
+
+  activity: "Ihre Aktivitäten",
+  loadingActivity: "Ihre Aktivitäten werden geladen",
+  noActivity: "Bisher ist nichts geschehen.",
+  happened: (kind, outcome) => HAPPENED[`${kind} ${outcome}`] ?? `${kind} (${outcome})`,
+  showMore: "Mehr anzeigen",
+  loadingMore: "Mehr wird geladen",
+  shownMore: (entries) =>
+    count(entries, {
+      one: "# weiterer Eintrag wird angezeigt.",
+      other: "# weitere Einträge werden angezeigt.",
+    }),
+
+  checkFields: "Bitte prüfen Sie Ihre Angaben.",
+  kept: "Was Sie eingegeben haben, ist noch da.",
+  outage: {
+    network:
+      "Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung, und versuchen Sie es erneut.",
+    server: "Der Server hat gerade ein Problem. Versuchen Sie es in Kürze erneut.",
+    unreadable:
+      "Der Server hat eine Antwort gegeben, die hier keinen Sinn ergibt. Versuchen Sie es in Kürze erneut.",
+  },
+  tryAgain: "Erneut versuchen",
+  tryAgainIn: (clock) => `Erneut versuchen in ${clock}`,
+  tryAgainAfter: (seconds) =>
+    count(seconds, {
+      one: "Sie können es in # Sekunde erneut versuchen.",
+      other: "Sie können es in # Sekunden erneut versuchen.",
+    }),
+  tryAgainNow: "Sie können es jetzt erneut versuchen.",
+  moment,
+};

@@ -1,0 +1,242 @@
+import { screen, waitFor } from "@testing-library/dom";
+import type { UserEvent } from "@testing-library/user-event";
+import { describe, expect, test } from "vitest";
+import type { Auth } from "../src/auth.js";
+import { english } from "../src/ui/english.js";
+import { german } from "../src/ui/german.js";
+import type { Texts } from "../src/ui/texts.js";
+import { device, list } from "./devices.js";
+import { stubFiles } from "./files.js";
+import { isSpoken, pseudo, strayWords } from "./pseudo.js";
+import {
+  anonymous,
+  held,
+  json,
+  offline,
+  pending,
+  problem,
+  type Reply,
+  signedIn,
+  stubServer,
+} from "./server.js";
+
+export type PartName =
+  | "ActivityList"
+  | "ChangeEmailForm"
+  | "ChangePasswordForm"
+  | "ConfirmEmailChange"
+  | "DeleteAccountForm"
+  | "DeviceList"
+  | "ExportAccount"
+  | "ForgotPasswordForm"
+  | "MailSignInForm"
+  | "ProfileForm"
+  | "ResetPasswordForm"
+  | "RestoreAccount"
+  | "SignInForm"
+  | "SignOutButton"
+  | "SignUpForm"
+  | "UndoEmailChange"
+  | "VerifyEmailForm";
+
+export interface Shown {
+  auth: Auth;
+  user: UserEvent;
+  /** Give the components other words. */
+  speak: (texts: Texts) => Promise<void>;
+}
+
+/** Shows a component of one framework beside the dialog that asks for a proof. */
+export type Open = (name: PartName, texts: Texts) => Promise<Shown>;
+
+type Routes = Record<string, Reply | Reply[]>;
+/** `fill` types into every field, `submit` sends the form, `press` is for the first other button. */
+type Step = "fill" | "submit" | "press";
+
+// Without letters, so that none on the page is the server's.
+const PERSON = { firstName: "1", lastName: "2", username: "3", email: "4@5.6" };
+const IN = signedIn(PERSON);
+const UNPROVEN = { "GET /api/session/": signedIn({ ...PERSON, emailVerified: false }) };
+const OUT = { "GET /api/session/": anonymous() };
+const SENT = json({ detail: "7" });
+const CHECK = json({ status: "check_mail", isAuthenticated: false, detail: "7" });
+const LATE = problem(429, "rate_limited", { detail: "8", retryAfter: "90" });
+const DEVICE = { device: { kind: "desktop", browser: "9", system: "10" } };
+const NAMELESS = { device: { kind: "other", browser: null, system: null }, address: null };
+const offers = (open: boolean, deleteAfterDays: number) =>
+  json({
+    password: { identifiers: [], minLength: 12, maxLength: 1024, rules: [] },
+    signup: { open, fields: ["username", "firstName", "lastName"] },
+    account: { deleteAfterDays },
+  });
+const happened = (id: string, more: object = {}) => ({
+  id,
+  kind: "sign_in",
+  outcome: "done",
+  at: "2026-01-02T10:00:00Z",
+  address: "192.0.2.1",
+  current: id === "1",
+  ...DEVICE,
+  ...more,
+});
+const ROUTES: Routes = {
+  "GET /api/session/": IN,
+  "GET /api/config/": offers(true, 7),
+  "GET /api/sessions/": list(
+    device("1", { ...DEVICE, current: true }),
+    device("2", { ...NAMELESS, proofs: [] }),
+  ),
+  "GET /api/activity/": json({
+    entries: [happened("1"), happened("2", { outcome: "refused", ...NAMELESS })],
+    next: "3",
+  }),
+};
+
+const SCENES: [PartName, Routes, ...Step[]][] = [
+  ["SignInForm", OUT, "submit"],
+  ["SignInForm", { ...OUT, "POST /api/login/": offline }, "fill", "submit"],
+  ["SignInForm", { ...OUT, "POST /api/login/": LATE }, "fill", "submit"],
+  ["SignInForm", { ...OUT, "POST /api/login/": IN }, "fill", "submit"],
+  ["SignInForm", { "GET /api/session/": pending }],
+  ["SignUpForm", OUT, "submit"],
+  ["SignUpForm", { ...OUT, "POST /api/signup/": CHECK }, "fill", "submit", "submit"],
+  ["SignUpForm", { ...OUT, "GET /api/config/": offers(false, 7) }],
+  ["SignUpForm", { ...OUT, "GET /api/config/": offline }],
+  ["ForgotPasswordForm", { ...OUT, "POST /api/password/reset/": SENT }, "fill", "submit"],
+  ["ResetPasswordForm", { ...OUT, "POST /api/password/reset/confirm/": IN }, "fill", "submit"],
+  ["MailSignInForm", { ...OUT, "POST /api/login/email/": SENT }, "fill", "submit"],
+  ["VerifyEmailForm", OUT],
+  ["VerifyEmailForm", {}],
+  ["VerifyEmailForm", { ...UNPROVEN, "POST /api/email/resend/": SENT }, "submit"],
+  ["ChangeEmailForm", { ...UNPROVEN, "POST /api/email/change/": SENT }, "fill", "submit"],
+  ["ConfirmEmailChange", { "POST /api/email/change/confirm/": IN }, "submit"],
+  ["UndoEmailChange", { "POST /api/email/change/undo/": anonymous() }, "submit"],
+  ["ChangePasswordForm", {}, "submit"],
+  ["ChangePasswordForm", { "POST /api/password/change/": IN }, "fill", "submit"],
+  ["ProfileForm", {}, "submit"],
+  ["ProfileForm", { "PATCH /api/profile/": offline }, "fill", "submit"],
+  ["DeleteAccountForm", {}, "press"],
+  ["DeleteAccountForm", { "GET /api/config/": offers(true, 0) }, "press"],
+  ["ExportAccount", { "POST /api/account/export/": json({ exportedAt: "2026" }) }, "press"],
+  ["ExportAccount", { "POST /api/account/export/": proof("password", "email") }, "press"],
+  ["ExportAccount", { "POST /api/account/export/": proof("fingerprint") }, "press"],
+  ["RestoreAccount", { "POST /api/account/restore/": json({}) }, "press"],
+  ["DeviceList", { "POST /api/sessions/2/revoke/": offline }, "press"],
+  ["DeviceList", { "GET /api/sessions/": offline }],
+  ["ActivityList", {}],
+  ["ActivityList", { "GET /api/activity/": json({ entries: [], next: null }) }],
+  ["SignOutButton", { "POST /api/logout/": offline }, "press"],
+];
+
+const FORMS: [PartName, Routes][] = [
+  ["SignInForm", OUT],
+  ["SignUpForm", OUT],
+  ["ForgotPasswordForm", OUT],
+  ["ResetPasswordForm", OUT],
+  ["MailSignInForm", OUT],
+  ["ChangeEmailForm", {}],
+  ["ChangePasswordForm", {}],
+  ["ProfileForm", {}],
+];
+
+/** What every framework's components promise about languages. */
+export function describeLanguages(open: Open): void {
+  async function start(name: PartName, routes: Routes, texts: Texts): Promise<Shown> {
+    stubFiles();
+    stubServer({ ...ROUTES, ...routes });
+    const shown = await open(name, texts);
+    await settled();
+    return shown;
+  }
+
+  describe("in another language", () => {
+    test.each(SCENES)("%s says nothing of its own", async (name, routes, ...steps) => {
+      const { user } = await start(name, routes, pseudo);
+      for (const step of [undefined, ...steps]) {
+        if (step) await STEPS[step](user);
+        await settled();
+        expect(strayWords(), `after ${step}`).toEqual([]);
+      }
+      expect(isSpoken()).toBe(true);
+    });
+
+    test.each(FORMS)("%s keeps what was typed when it changes", async (name, routes) => {
+      const { user, speak } = await start(name, routes, english);
+      await fill(user);
+      await Promise.all(boxes().map((box) => user.click(box)));
+      const before = { inputs: inputs(), typed: typed(), labels: labels(), at: focused() };
+      await speak(german);
+      expect(inputs()).toEqual(before.inputs);
+      expect(typed()).toEqual(before.typed);
+      expect(focused()).toBe(before.at);
+      expect(labels().filter((label) => before.labels.includes(label))).toEqual([]);
+    });
+
+    test("a form that waits for a mail leaves the focus where it is", async () => {
+      const routes = { ...OUT, "POST /api/signup/": CHECK };
+      const { user, speak } = await start("SignUpForm", routes, english);
+      await fill(user);
+      await submit(user);
+      await user.type(await screen.findByLabelText(english.code), "314");
+      await speak(german);
+      const code = screen.getByLabelText<HTMLInputElement>(german.code);
+      expect(code.value).toBe("314");
+      expect(focused()).toBe(code);
+      expect(screen.getByRole("heading", { name: german.checkMail })).toBeTruthy();
+    });
+
+    test("what comes of a request is said in the language of then", async () => {
+      const late = held(offline);
+      const routes = { ...OUT, "POST /api/login/": [late.reply, IN] };
+      const { user, speak } = await start("SignInForm", routes, english);
+      await fill(user);
+      await submit(user);
+      await speak(german);
+      late.release();
+      const alert = await screen.findByRole("alert");
+      expect(alert.textContent).toContain(german.outage.network);
+      await submit(user);
+      await waitFor(() =>
+        expect(screen.getByRole("status").textContent).toBe(german.signedInAs("1")),
+      );
+    });
+  });
+}
+
+function proof(...ways: string[]): Reply {
+  return problem(403, "reauthentication_required", { detail: "8", ways });
+}
+
+const STEPS: Record<Step, (user: UserEvent) => Promise<void>> = { fill, submit, press };
+
+/** Into every field that is seen: digits, which are a code, a password and half an address. */
+async function fill(user: UserEvent): Promise<void> {
+  for (const input of texts()) await user.type(input, input.type === "email" ? "4@5.6" : "314159");
+}
+
+async function submit(user: UserEvent): Promise<void> {
+  const [button] = buttons("submit");
+  if (button) await user.click(button);
+}
+
+async function press(user: UserEvent): Promise<void> {
+  const [button] = buttons("button");
+  if (button) await user.click(button);
+}
+
+const buttons = (type: string) => [
+  ...document.querySelectorAll<HTMLElement>(`button.spa-button[type=${type}]`),
+];
+const inputs = () => [...document.querySelectorAll<HTMLInputElement>("input:not([readonly])")];
+const texts = () =>
+  inputs().filter((input) => input.type !== "checkbox" && !input.closest("[hidden]"));
+const boxes = () => inputs().filter(({ type }) => type === "checkbox");
+const typed = () => inputs().map(({ value, checked }) => [value, checked]);
+const labels = () => [...document.querySelectorAll("label")].map(({ textContent }) => textContent);
+const focused = () => document.activeElement;
+
+/** Nothing is on its way any more, or a dialog asks. */
+async function settled(): Promise<void> {
+  const top = () => document.querySelector("dialog") ?? document;
+  await waitFor(() => expect(top().querySelector("[aria-busy=true], .spa-spinner")).toBeNull());
+}

@@ -1,0 +1,1 @@
+export { german } from "django-spa-auth/react";
