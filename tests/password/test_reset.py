@@ -323,3 +323,16 @@ def test_passwords_that_are_refused_cost_no_try_of_the_code(alice: User) -> None
         assert refused.json()["fields"].keys() == {"newPassword"}
     accepted = client.send("POST", "/api/password/reset/confirm/", body | {"newPassword": NEW})
     assert accepted.status_code == 200
+
+
+@pytest.mark.parametrize("who", ["alice", "bob"])
+def test_the_first_proof_of_an_address_may_come_from_a_browser_that_is_signed_in(
+    alice: User, bob: User, who: str
+) -> None:
+    client = browser(who)
+    old = key_of(client)
+    client.send("POST", "/api/password/reset/", {"email": alice.email})
+    body = {"token": delivered()[-1].token, "newPassword": NEW}
+    assert client.send("POST", "/api/password/reset/confirm/", body).status_code == 200
+    assert client.get("/api/whoami/").json()["username"] == "alice"
+    assert who_is(old) is None

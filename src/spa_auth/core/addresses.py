@@ -83,15 +83,18 @@ def prove(user: AbstractBaseUser, address: str) -> None:
         keep(user, address)
 
 
-def claim(user: AbstractBaseUser, address: str, *, password_follows: bool = False) -> None:
+def claim(user: AbstractBaseUser, address: str, *, password_follows: bool = False) -> bool:
     """Keep a proof that came from outside the account: who made it may have been a squatter.
 
-    Unless the address was proved before, every session ends and the password opens no more, which
-    is left to the caller where a new one follows.
+    Unless the address was proved before, every session ends, also that of who proves it, and the
+    password opens no more, which is left to the caller where a new one follows. Returns whether
+    that was so.
     """
-    if _tellers and not is_proven(user):
+    first = bool(_tellers) and not is_proven(user)
+    if first:
         evict(user, password_follows=password_follows)
     prove(user, address)
+    return first
 
 
 def evict(

@@ -184,9 +184,9 @@ def leave(request: HttpRequest) -> None:
 
 
 def forget_session(request: HttpRequest) -> None:
-    """Take a session from this browser that was ended with its user, which is no sign-out.
+    """Take a session from this browser that has ended already, which is no sign-out.
 
-    Nothing is asked of the database: what ended it has been committed, and must not fail now.
+    Nothing is asked of the database: what ended it may be committed, and must not fail now.
     """
     request.session = type(request.session)()
     request.user = AnonymousUser()

@@ -129,7 +129,9 @@ def reset_password(request: HttpRequest, proven: Proven, *, new: str) -> None:
     judge_password(new, proven.user, field="newPassword")
     with user_transaction():
         user = consume(proven)
-        addresses.claim(user, proven.address, password_follows=True)
+        first = addresses.claim(user, proven.address, password_follows=True)
+        if first and request.user.is_authenticated and request.user.pk == user.pk:
+            login.forget_session(request)
         store_password(request, user, new)
         mail.tell_of_change(user)
         events.emit(events.PasswordChanged(user_id=user.pk, by=login.BY_MAIL))
