@@ -1327,6 +1327,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -1338,7 +1340,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -1490,6 +1492,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -1501,7 +1505,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -1639,6 +1643,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -1656,7 +1662,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -1771,6 +1777,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -1781,7 +1789,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -1796,6 +1804,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -1851,6 +1873,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -1861,7 +1885,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -1917,6 +1955,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -1927,7 +1967,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -1988,6 +2042,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -1999,7 +2055,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -2137,6 +2193,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -2158,7 +2216,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2293,6 +2351,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -2310,7 +2370,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2427,6 +2487,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -2438,7 +2500,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -2573,6 +2635,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -2596,7 +2660,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2727,6 +2791,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `invalid_credentials`: The identifier and the proof do not belong together.
@@ -2740,7 +2806,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };
@@ -2857,6 +2923,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -2868,7 +2936,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -2985,6 +3053,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -3006,7 +3076,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -3137,6 +3207,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -3148,7 +3220,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -3255,6 +3327,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `invalid_credentials`: The identifier and the proof do not belong together.
@@ -3270,7 +3344,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "password.not_set";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "password.not_set";
                     };
                 };
             };
@@ -3405,6 +3479,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -3416,7 +3492,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -3533,6 +3609,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -3554,7 +3632,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -3685,6 +3763,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `password.already_set`: The account has a password. Change it.
@@ -3698,7 +3778,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "password.already_set";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "password.already_set";
                     };
                 };
             };
@@ -3831,6 +3911,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -3841,7 +3923,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -3856,6 +3938,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -3916,6 +4012,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -3927,7 +4025,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4048,6 +4146,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `invalid_credentials`: The identifier and the proof do not belong together.
@@ -4061,7 +4161,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };
@@ -4196,6 +4296,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4207,7 +4309,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4342,6 +4444,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `code_invalid`: The code is not right.
@@ -4357,7 +4461,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };
@@ -4487,6 +4591,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -4497,7 +4603,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -4553,6 +4673,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -4563,7 +4685,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -4578,6 +4700,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -4636,6 +4772,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4647,7 +4785,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4782,6 +4920,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4793,7 +4933,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4914,6 +5054,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4925,7 +5067,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -5046,6 +5188,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -5067,7 +5211,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -5197,6 +5341,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -5207,7 +5353,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -5222,6 +5368,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
