@@ -5,15 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from inspect import getdoc
 from typing import Any
 
+from django.urls import reverse
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from spa_auth import __version__
+
+from . import carriers
 from .endpoint import Endpoint, registry
 from .errors import PROBLEM_JSON, ApiError, InvalidBody
 
 _PART = re.compile(r"<(\w+)>")
 _REF = "#/components/schemas/{model}"
 SECURITY_SCHEME = "session"
+TOKEN_SCHEME = "token"  # noqa: S105 - the name of a scheme
 
 
 def document(*, version: str, prefix: str = "/") -> dict[str, Any]:
@@ -39,16 +44,49 @@ def document(*, version: str, prefix: str = "/") -> dict[str, Any]:
         },
         "components": {
             "schemas": dict(sorted(schemas.items())),
-            "securitySchemes": {
-                SECURITY_SCHEME: {
-                    "type": "apiKey",
-                    "in": "cookie",
-                    "name": "sessionid",
-                    "description": "Django's session cookie; unsafe requests send X-CSRFToken too.",
-                }
-            },
+            "securitySchemes": security_schemes(cookie="sessionid"),
         },
     }
+
+
+def security_schemes(*, cookie: str) -> dict[str, dict[str, str]]:
+    """Return how a request says who asks; a token only where a room reads them."""
+    schemes = {
+        SECURITY_SCHEME: {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": cookie,
+            "description": "Django's session cookie; unsafe requests send X-CSRFToken too.",
+        }
+    }
+    if carriers.reads_tokens():
+        schemes[TOKEN_SCHEME] = {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "An API token, with the abilities that the operation names.",
+        }
+    return schemes
+
+
+def security_of(abilities: Sequence[str]) -> list[dict[str, Sequence[str]]]:
+    """Return how an operation of the project's is asked: by a session, or a token that may."""
+    session: list[dict[str, Sequence[str]]] = [{SECURITY_SCHEME: []}]
+    return [*session, {TOKEN_SCHEME: abilities}] if abilities and carriers.reads_tokens() else session
+
+
+def add_operations(schema: dict[str, Any]) -> None:
+    """Put our operations into the schema of a project's own API.
+
+    Raises ValueError if the project has a schema of the same name as one of ours.
+    """
+    ours = document(version=__version__, prefix=reverse("spa_auth:csrf").partition("csrf")[0])
+    schema["paths"] |= ours["paths"]
+    for kind, definitions in ours["components"].items():
+        theirs = schema.setdefault("components", {}).setdefault(kind, {})
+        for name, definition in definitions.items():
+            if kind == "schemas" and theirs.setdefault(name, definition) != definition:
+                raise ValueError(f"The schema {name!r} is defined by the project and by spa_auth.")
+            theirs.setdefault(name, definition)
 
 
 def endpoints() -> Iterator[Endpoint]:

@@ -1,0 +1,156 @@
+"""What an adapter promises: the same status, code, headers and body from each of them."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import connection
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+from time_machine import TimeMachineFixture
+
+from spa_auth.core.body import not_json, required
+from spa_auth.core.errors import (
+    AbilityMissing,
+    ApiError,
+    CredentialsAmbiguous,
+    CsrfFailed,
+    Forbidden,
+    InvalidBody,
+    MethodNotAllowed,
+    NotAuthenticated,
+    NotFound,
+    OriginRefused,
+    RateLimited,
+    ReauthenticationRequired,
+)
+from spa_auth.sessions.models import Session
+
+from .conftest import NOTE, Stage, Token
+
+HEADERS = ["Content-Type", "WWW-Authenticate", "Retry-After", "Cache-Control"]
+HEADERS += ["Content-Security-Policy"]
+
+
+def is_refused(answer: HttpResponse, error: ApiError) -> None:
+    """Hold an answer against what the core's own endpoints would say."""
+    expected = error.response()
+    assert (answer.status_code, answer.json()) == (expected.status_code, error.problem())
+    said = {name: answer.get(name) for name in HEADERS}
+    assert said == {name: expected.get(name) for name in HEADERS}
+
+
+def test_who_is_signed_in_gets_an_answer(stage: Stage) -> None:
+    assert stage.get("private").json() == {"user": "alice"}
+    assert stage.get("notes").json() == {"user": "alice"}
+    assert stage.get("fresh").json() == {"user": "alice"}
+
+
+def test_who_is_signed_in_may_change_something_with_the_token(stage: Stage) -> None:
+    assert stage.post("private").json() == NOTE
+    assert stage.post("notes").json() == NOTE
+
+
+@pytest.mark.parametrize("view", ["private", "notes", "fresh", "often", "forbidden"])
+def test_a_stranger_is_unauthorized(stranger: Stage, view: str) -> None:
+    is_refused(stranger.get(view), NotAuthenticated())
+
+
+@pytest.mark.parametrize("view", ["private", "notes"])
+def test_a_stranger_changes_nothing(stranger: Stage, view: str) -> None:
+    is_refused(stranger.post(view), NotAuthenticated())
+
+
+def test_what_a_view_forbids_is_forbidden(stage: Stage) -> None:
+    is_refused(stage.get("forbidden"), Forbidden())
+
+
+def test_what_is_missing_is_missing_and_names_no_model(stage: Stage) -> None:
+    is_refused(stage.get("missing"), NotFound())
+
+
+@pytest.mark.parametrize("view", ["private", "notes"])
+@pytest.mark.parametrize("token", ["", "x", "x" * 64])
+def test_a_change_needs_the_right_token(stage: Stage, view: str, token: str) -> None:
+    is_refused(stage.post(view, X_CSRFToken=token), CsrfFailed())
+
+
+@pytest.mark.parametrize("view", ["private", "notes"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Site": "same-site", "Origin": "https://sibling.example.com"},
+    ],
+)
+def test_a_foreign_page_changes_nothing(stage: Stage, view: str, page: dict[str, str]) -> None:
+    is_refused(stage.post(view, **page), OriginRefused())
+
+
+@pytest.mark.parametrize("view", ["private", "notes"])
+def test_an_expired_session_is_none(
+    stage: Stage, view: str, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(time.time() + 91 * 86400)
+    is_refused(stage.get(view), NotAuthenticated())
+
+
+@pytest.mark.parametrize("view", ["private", "notes"])
+def test_a_revoked_session_is_none(stage: Stage, view: str) -> None:
+    Session.objects.all().delete()
+    is_refused(stage.post(view), NotAuthenticated())
+
+
+@pytest.mark.parametrize("view", ["private", "notes", "fresh"])
+def test_who_was_deactivated_is_nobody(stage: Stage, view: str, alice: User) -> None:
+    User.objects.update(is_active=False)
+    is_refused(stage.get(view), NotAuthenticated())
+
+
+def test_an_old_proof_is_not_fresh(stage: Stage, time_machine: TimeMachineFixture) -> None:
+    time_machine.move_to(time.time() + 16 * 60)
+    is_refused(stage.get("fresh"), ReauthenticationRequired(ways=["password"]))
+    assert stage.get("private").status_code == 200
+
+
+@pytest.mark.usefixtures("stopped_clock")
+def test_too_often_is_too_often(stage: Stage) -> None:
+    assert [stage.get("often").status_code for _ in range(2)] == [200, 200]
+    is_refused(stage.get("often"), RateLimited(retry_after=30))
+
+
+@pytest.mark.parametrize("view", ["private", "notes"])
+def test_a_method_that_is_not_there_is_named(stage: Stage, view: str) -> None:
+    answer = stage.ask("DELETE", view)
+    is_refused(answer, MethodNotAllowed())
+    assert {"GET", "POST"} <= set(answer["Allow"].split(", "))
+
+
+def test_a_field_that_is_missing_is_named(stage: Stage) -> None:
+    is_refused(stage.post("private", {}), InvalidBody(fields={"text": [required()]}))
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff", b'{"text": "a'])
+def test_what_is_no_json_is_no_json(stage: Stage, body: bytes) -> None:
+    answer = stage.post("private", body)
+    if stage.adapter in {"plain", "asynchronous"} and body == b"\xff":
+        return
+    is_refused(answer, not_json())
+
+
+def test_the_session_costs_one_query(stage: Stage) -> None:
+    stage.get("private")
+    assert queries(lambda: stage.get("private")) == 1
+    assert queries(lambda: stage.get("notes")) == 1
+    assert queries(lambda: stage.post("notes")) == 1
+
+
+def queries(ask: Callable[[], HttpResponse]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert ask().status_code == 200
+    return len(captured)
