@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -27,8 +27,6 @@ class Stage:
     adapter: str
     asgi: bool
     browser: ApiClient
-    token: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
 
     def get(self, view: str, **headers: str) -> HttpResponse:
         return self.ask("GET", view, **headers)
@@ -45,9 +43,13 @@ class Stage:
         path = f"/{self.adapter}/{view}/"
         if not self.asgi:
             return self.browser.generic(method, path, data, **options)
-        client: Any = AsyncClient(enforce_csrf_checks=True, headers={"host": "localhost"})
+        client = AsyncClient(enforce_csrf_checks=True, headers={"host": "localhost"})
         client.cookies = self.browser.cookies
-        answer: HttpResponse = async_to_sync(client.generic)(method, path, data, **options)
+
+        async def ask() -> Any:
+            return await client.generic(method, path, data, **options)
+
+        answer: HttpResponse = async_to_sync(ask)()
         return answer
 
     def as_script(self) -> "Stage":
@@ -73,3 +75,27 @@ def stage(stranger: Stage) -> Stage:
     """Alice is signed in."""
     assert stranger.browser.sign_in().status_code == 200
     return stranger
+
+
+class Invalid(ApiError):
+    status = 401
+    code = "tokens.invalid"
+    detail = "no"
+
+    def __init__(self) -> None:
+        super().__init__(headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
+
+
+@pytest.fixture
+def give(monkeypatch: pytest.MonkeyPatch, alice: User) -> Callable[..., str]:
+    """Return a token of Alice's with these abilities."""
+
+    def read(request: Any, credentials: str) -> Grant:
+        if not credentials.startswith("alice:"):
+            raise Invalid
+        abilities = credentials.removeprefix("alice:").split(",")
+        return Grant(user=User.objects.get(username="alice"), abilities=frozenset(abilities))
+
+    monkeypatch.setattr(carriers, "_schemes", {})
+    carriers.read_scheme("Bearer", read, refusals=[Invalid])
+    return lambda *abilities: f"alice:{','.join(abilities)}"

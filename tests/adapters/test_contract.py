@@ -29,7 +29,7 @@ from spa_auth.core.errors import (
 )
 from spa_auth.sessions.models import Session
 
-from .conftest import NOTE, Stage, Token
+from .conftest import NOTE, Invalid, Stage
 
 HEADERS = ["Content-Type", "WWW-Authenticate", "Retry-After", "Cache-Control"]
 HEADERS += ["Content-Security-Policy"]
@@ -141,6 +141,56 @@ def test_what_is_no_json_is_no_json(stage: Stage, body: bytes) -> None:
     if stage.adapter in {"plain", "asynchronous"} and body == b"\xff":
         return
     is_refused(answer, not_json())
+
+
+def test_a_token_reads_what_it_may_read(stranger: Stage, give: Callable[..., str]) -> None:
+    answer = stranger.get("notes", Authorization=f"Bearer {give('notes:read')}")
+    assert answer.json() == {"user": "alice"}
+
+
+def test_a_token_changes_what_it_may_change(stranger: Stage, give: Callable[..., str]) -> None:
+    answer = stranger.post("notes", Authorization=f"Bearer {give('notes:write')}", X_CSRFToken="")
+    assert answer.json() == NOTE
+
+
+def test_a_token_without_the_ability_is_told_which(
+    stranger: Stage, give: Callable[..., str]
+) -> None:
+    reader = f"Bearer {give('notes:read')}"
+    is_refused(stranger.post("notes", Authorization=reader), AbilityMissing(ability="notes:write"))
+    writer = f"Bearer {give('notes:write')}"
+    is_refused(stranger.get("notes", Authorization=writer), AbilityMissing(ability="notes:read"))
+
+
+@pytest.mark.parametrize("view", ["private", "fresh", "often", "forbidden"])
+def test_a_view_that_names_no_ability_takes_no_token(
+    stranger: Stage, give: Callable[..., str], view: str
+) -> None:
+    token = f"Bearer {give('notes:read', 'notes:write')}"
+    is_refused(stranger.get(view, Authorization=token), NotAuthenticated())
+
+
+@pytest.mark.parametrize("view", ["private", "notes", "fresh"])
+@pytest.mark.usefixtures("give")
+def test_a_token_that_is_not_right_is_refused(stranger: Stage, view: str) -> None:
+    is_refused(stranger.get(view, Authorization="Bearer x"), Invalid())
+
+
+@pytest.mark.parametrize("view", ["private", "notes"])
+def test_a_cookie_and_a_token_are_one_too_many(
+    stage: Stage, give: Callable[..., str], view: str
+) -> None:
+    token = f"Bearer {give('notes:read')}"
+    is_refused(stage.get(view, Authorization=token), CredentialsAmbiguous())
+    is_refused(stage.post(view, Authorization=token), CredentialsAmbiguous())
+
+
+def test_a_page_of_others_changes_nothing_with_a_token(
+    stranger: Stage, give: Callable[..., str]
+) -> None:
+    token = f"Bearer {give('notes:write')}"
+    answer = stranger.post("notes", Authorization=token, Origin="https://evil.example")
+    is_refused(answer, OriginRefused())
 
 
 def test_the_session_costs_one_query(stage: Stage) -> None:
