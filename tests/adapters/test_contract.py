@@ -2,11 +2,9 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext

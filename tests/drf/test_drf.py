@@ -56,14 +56,14 @@ def test_an_error_of_the_whole_body_has_the_empty_path(signed_in: ApiClient) -> 
     assert [item["code"] for item in response.json()["fields"][""]] == ["too_many"]
 
 
-def test_malformed_json_is_drfs_parse_error_as_problem(signed_in: ApiClient) -> None:
-    response = signed_in.send("POST", "/drf/notes/", b"{")
+def test_what_no_parser_reads_is_told_as_drf_tells_it(signed_in: ApiClient) -> None:
+    response = signed_in.send("POST", "/drf/notes/", b"x", content_type="multipart/form-data")
     assert (response.status_code, response.json()["code"]) == (400, "parse_error")
 
 
 @pytest.mark.parametrize(
     ("fail", "status", "code"),
-    [("404", 404, "not_found"), ("403", 403, "permission_denied"), ("429", 429, "throttled")],
+    [("404", 404, "not_found"), ("403", 403, "permission_denied"), ("429", 429, "rate_limited")],
 )
 def test_every_api_error_is_a_problem_document(
     signed_in: ApiClient, fail: str, status: int, code: str

@@ -70,8 +70,10 @@ def security_schemes(*, cookie: str) -> dict[str, dict[str, str]]:
 
 def security_of(abilities: Sequence[str]) -> list[dict[str, Sequence[str]]]:
     """Return how an operation of the project's is asked: by a session, or a token that may."""
-    session: list[dict[str, Sequence[str]]] = [{SECURITY_SCHEME: []}]
-    return [*session, {TOKEN_SCHEME: abilities}] if abilities and carriers.reads_tokens() else session
+    found: list[dict[str, Sequence[str]]] = [{SECURITY_SCHEME: []}]
+    if abilities and carriers.reads_tokens():
+        found.append({TOKEN_SCHEME: abilities})
+    return found
 
 
 def add_operations(schema: dict[str, Any]) -> None:

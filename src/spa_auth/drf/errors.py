@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 from rest_framework import exceptions as drf
-from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
 from rest_framework.views import set_rollback
@@ -27,7 +27,7 @@ from spa_auth.core.headers import API_HEADERS
 from spa_auth.core.refusals import REFUSALS, refusal_of
 
 # What DRF says in words of its own to the same, by the class of its exception.
-_SAME: Mapping[type[APIException], type[ApiError]] = {
+_SAME: Mapping[type[Exception], type[ApiError]] = {
     drf.NotAuthenticated: NotAuthenticated,
     drf.PermissionDenied: Forbidden,
     drf.NotFound: NotFound,
@@ -61,8 +61,8 @@ def _refusal(exc: Exception) -> ApiError | None:
         return InvalidBody(fields=_fields(exc.detail))
     if isinstance(exc, drf.ParseError) and isinstance(exc.__context__, ValueError):
         return not_json()
-    if isinstance(exc, drf.Throttled) and exc.wait is not None:
-        return RateLimited(retry_after=ceil(exc.wait))
+    if wait := getattr(exc, "wait", None):  # a throttle of DRF's
+        return RateLimited(retry_after=ceil(wait))
     if isinstance(exc, drf.MethodNotAllowed):  # DRF sends `Allow` with every answer
         return MethodNotAllowed()
     same = _SAME.get(type(exc))
@@ -104,9 +104,7 @@ def _fields(detail: Any, path: str = "") -> dict[str, Sequence[Mapping[str, Any]
         if not isinstance(item, ErrorDetail)
         for key, value in _fields(item, f"{path}.{place}" if path else str(place)).items()
     }
-    return (
-        {path: [_field(item) for item in entries]} if entries else {}
-    ) | nested
+    return ({path: [_field(item) for item in entries]} if entries else {}) | nested
 
 
 def _field(item: ErrorDetail) -> Mapping[str, Any]:

@@ -53,5 +53,5 @@ class HasAbility(OperationHolderMixin, BasePermission):
         guard.require_ability(inner, self.ability, change=self.change)
         access = access_of(inner)
         if access.abilities is not None:
-            request.user, request.auth = access.user, access
+            request.user, request.auth = inner.user, access
         return True

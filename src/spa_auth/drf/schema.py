@@ -17,10 +17,9 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
 
     target_class = "spa_auth.drf.authentication.SessionAuthentication"
 
-    @property
-    def name(self) -> list[str]:
-        """The names of the schemes that `get_security_definition` defines."""
-        return list(_schemes())
+    def __init__(self, target: Any) -> None:
+        super().__init__(target)  # type: ignore[no-untyped-call]
+        self.name = list(_schemes())
 
     def get_security_definition(self, auto_schema: AutoSchema) -> list[dict[str, str]]:
         """Return the schemes with this installation's cookie name."""

@@ -1,6 +1,6 @@
 """An API whose operations are closed, and answer as every other view does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -57,7 +57,7 @@ class Api(NinjaAPI):
         return ValidationError(found)
 
 
-def _answering(view: Callable[..., Any]) -> Callable[..., Any]:
+def _answering(view: Any) -> Callable[..., Any]:
     """Let a method that a path does not have be refused as by any view, not by a redirect."""
     if iscoroutinefunction(view):
 
