@@ -139,12 +139,14 @@ def test_the_schema_says_which_ability_a_view_asks_for(
     client: ApiClient, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.ROOT_URLCONF = "tests.adapters.urls"
-    monkeypatch.setattr(carriers, "_schemes", {"bearer": object()})
+    monkeypatch.setattr(carriers, "reads_tokens", lambda: True)
+    monkeypatch.setattr(carriers, "takes_keys", lambda: True)
     paths = SchemaGenerator(patterns=rest.urlpatterns).get_schema(public=True)["paths"]
     notes = paths["/notes/"]
-    assert notes["get"]["security"] == [{"session": []}, {"token": ["notes:read"]}]
-    assert notes["post"]["security"] == [{"session": []}, {"token": ["notes:write"]}]
-    assert paths["/private/"]["get"]["security"] == [{"session": []}]
+    session: list[Any] = [{"session": []}, {"sessionToken": []}]
+    assert notes["get"]["security"] == [*session, {"apiToken": ["notes:read"]}]
+    assert notes["post"]["security"] == [*session, {"apiToken": ["notes:write"]}]
+    assert paths["/private/"]["get"]["security"] == session
 
 
 class Nobody(BasePermission):

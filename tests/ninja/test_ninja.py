@@ -156,17 +156,19 @@ def test_under_login_required_an_operation_refuses_by_itself(
 def test_the_schema_has_our_operations_and_says_how_to_ask(
     client: ApiClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(carriers, "_schemes", {"bearer": object()})
+    monkeypatch.setattr(carriers, "reads_tokens", lambda: True)
+    monkeypatch.setattr(carriers, "takes_keys", lambda: True)
     schema = client.get("/shop/openapi.json").json()
     paths = schema["paths"]
     assert paths["/api/login/"]["post"]["operationId"] == "loginPassword"
-    assert paths["/shop/order/"]["post"]["security"] == [{"session": []}]
-    token = {"token": ["notes:read"]}
-    assert paths["/shop/read/"]["get"]["security"] == [{"session": []}, token]
-    assert paths["/shop/key/"]["get"]["security"] == [{"Key": []}, {"session": []}]
+    session: list[Any] = [{"session": []}, {"sessionToken": []}]
+    assert paths["/shop/order/"]["post"]["security"] == session
+    token = {"apiToken": ["notes:read"]}
+    assert paths["/shop/read/"]["get"]["security"] == [*session, token]
+    assert paths["/shop/key/"]["get"]["security"] == [{"Key": []}, *session]
     assert "security" not in paths["/shop/page/"]["get"]
     assert {"Order", "PasswordLogin"} <= set(schema["components"]["schemas"])
-    assert {"Key", "session", "token"} <= set(schema["components"]["securitySchemes"])
+    assert {"Key", "session", "apiToken"} <= set(schema["components"]["securitySchemes"])
 
 
 @override_settings(SESSION_COOKIE_NAME="__Host-sessionid")

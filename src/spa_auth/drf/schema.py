@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from rest_framework.permissions import SAFE_METHODS
@@ -19,11 +18,11 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
 
     def __init__(self, target: Any) -> None:
         super().__init__(target)  # type: ignore[no-untyped-call]
-        self.name = list(_schemes())
+        self.name = list(security_schemes())
 
     def get_security_definition(self, auto_schema: AutoSchema) -> list[dict[str, str]]:
         """Return the schemes with this installation's cookie name."""
-        return list(_schemes().values())
+        return list(security_schemes().values())
 
     def get_security_requirement(self, auto_schema: AutoSchema) -> list[dict[str, Any]]:
         """Return what the view asks for: a session, or a token with its abilities."""
@@ -41,7 +40,3 @@ def include_spa_auth(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """
     add_operations(result)
     return result
-
-
-def _schemes() -> dict[str, dict[str, str]]:
-    return security_schemes(cookie=settings.SESSION_COOKIE_NAME)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
@@ -25,5 +24,5 @@ class Document(OpenAPISchema):
         for auth in operation.auth_callbacks:
             if isinstance(auth, Auth):
                 found += security_of(auth.abilities)
-                self.securitySchemes |= security_schemes(cookie=settings.SESSION_COOKIE_NAME)
+                self.securitySchemes |= security_schemes()
         return found or None
