@@ -125,6 +125,11 @@ def take_key(request: HttpRequest) -> HiddenText | None:
     return HiddenText(request.META[_KEY])
 
 
+def sent_key(request: HttpRequest) -> str:
+    """Return what the header says, also where it says nothing or is not there."""
+    return HiddenText(request.META.get(_KEY, ""))
+
+
 def is_by_header(request: HttpRequest) -> bool:
     """Tell whether the request's session is named by the header, and no cookie may be set."""
     return getattr(request, _BY_HEADER, False)
