@@ -132,6 +132,8 @@ def test_other_authenticators_may_come_first(signed_in: ApiClient, client: ApiCl
     stranger = ApiClient()
     assert stranger.get("/shop/key/", headers={"Authorization": "Bearer right"}).json() == "in"
     assert stranger.get("/shop/key/").status_code == 401
+    right = {"Authorization": "Bearer right"}
+    assert stranger.get("/shop/only-key/", headers=right).json() == "in"
     refused = stranger.get("/shop/only-key/")
     assert (refused.status_code, refused.json()["code"]) == (401, "not_authenticated")
 
