@@ -6,6 +6,7 @@ and a sign-out take away (A96, A100, A107).
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.backends.base import UpdateError
@@ -95,7 +96,8 @@ def finish(
 
 def forget_expired() -> int:
     """Delete the visits from which nobody comes back any more; return how many."""
-    return _flows().filter(expires_at__lt=timezone.now()).delete()[0]
+    count: int = _flows().filter(expires_at__lt=timezone.now()).delete()[0]
+    return count
 
 
 def _begin(
@@ -129,7 +131,9 @@ def _begin(
 def _take(request: HttpRequest, provider: Provider, state: str) -> Flow:
     """Spend a state. One of another browser is left to it: a stranger could end it otherwise."""
     browser = request.session.get(BROWSER_KEY, "")
-    flow = _flows().filter(pk=digest(state)).first() if state and browser else None
+    flow: Flow | None = None
+    if state and browser:
+        flow = _flows().filter(pk=digest(state)).first()
     if flow is None or not constant_time_compare(flow.browser_digest, digest(browser)):
         raise StateMismatch
     if flow.user_id is not None:
@@ -185,5 +189,5 @@ def _report(request: HttpRequest) -> None:
     events.emit(events.SignInRefused(method=linking.METHOD, address=address))
 
 
-def _flows():
+def _flows() -> Any:
     return Flow.objects.using(router.db_for_write(Flow))

@@ -24,7 +24,7 @@ def account_of(email: str, details: dict[str, Any]) -> AbstractBaseUser:
             setattr(user, name, _fitting(details.get(name), field))
     if field := _text_field("username"):
         said = details.get("username")
-        user.username = _free_name(said if isinstance(said, str) and said else email, field)  # type: ignore[attr-defined]
+        user.username = _free_name(said if isinstance(said, str) and said else email, field)
     return user
 
 

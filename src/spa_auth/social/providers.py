@@ -48,7 +48,7 @@ class Provider:
     def name(self) -> str:
         """What people call it: `SOCIAL_AUTH_<BACKEND>_TITLE`, or what the backend says."""
         backend = self.backend(Strategy())
-        return str(backend.setting("TITLE") or self.backend.get_title(backend.strategy))
+        return str(backend.setting("TITLE") or self.backend.title or self.id)
 
     @property
     def icon(self) -> str:
@@ -121,7 +121,7 @@ def _of_psa(name: str) -> type[Any]:
         except ImportError:  # it needs what is not installed
             continue
         for _, found in getmembers(loaded, isclass):
-            own = found.__module__ == loaded.__name__ and issubclass(found, BaseAuth)
-            if own and found.name == name:
+            own = found.__module__ == loaded.__name__
+            if own and issubclass(found, BaseAuth) and found.name == name:
                 return found
     raise Unknown(f"{name!r} is no backend of Python Social Auth.")
