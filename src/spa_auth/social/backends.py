@@ -24,6 +24,10 @@ class GitHub(Guarded, GithubOAuth2[Any]):
     ISSUER = "https://github.com"
     DEFAULT_SCOPE = ["user:email"]  # noqa: RUF012 - as there
 
+    def api_url(self) -> str:
+        """Return GitHub's, or that of an installation of one's own."""
+        return str(self.setting("API_URL", self.API_URL))
+
     def user_data(self, access_token: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Ask for the person, and for the addresses: that of the profile is only shown there."""
         data: Any = self._user_data(access_token)  # type: ignore[no-untyped-call]
@@ -56,7 +60,7 @@ class Facebook(Guarded, FacebookOAuth2[Any]):
         _, secret = self.get_key_and_secret()
         proof = hmac.new(secret.encode(), access_token.encode(), "sha256").hexdigest()
         found = self.get_json(
-            self.USER_DATA_URL.format(version=version),
+            str(self.setting("USER_DATA_URL", self.USER_DATA_URL)).format(version=version),
             params=asked | self.setting("PROFILE_EXTRA_PARAMS", {}) | {"appsecret_proof": proof},
             headers={"Authorization": f"Bearer {access_token}"},
         )

@@ -68,7 +68,7 @@ def key_or_secret_missing() -> Iterator[Found]:
     """A provider needs the id and the secret that it gave the project."""
     for provider in _providers():
         for name in provider.backend.NEEDS:
-            value = _setting(provider, name)
+            value = _setting(provider, name) or getattr(provider.backend, name, None)
             if not isinstance(value, str) or not value.strip():
                 yield Found(f"{_key(provider, name)} is missing.")
 

@@ -128,7 +128,8 @@ class Guarded(BaseOAuth2[Any]):
 
     def issuer(self, response: Mapping[str, Any]) -> str:
         """Return who gave out the subject."""
-        if self.ISSUER:
+        own = self.setting("AUTHORIZATION_URL") is None
+        if self.ISSUER and own:
             return self.ISSUER
         parts = urlsplit(self.authorization_url())
         return f"{parts.scheme}://{parts.netloc}#{self.name}"

@@ -7,7 +7,7 @@ discovery document, keys that are only keys for signatures, and a subject that i
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import jwt
@@ -65,7 +65,7 @@ class OpenIdConnect(Guarded, OpenIdConnectAuth[Any]):
     A subclass has a `name` of its own, by which its settings are called, and a `title`.
     """
 
-    NEEDS = ("KEY", "SECRET", "OIDC_ENDPOINT")
+    NEEDS: ClassVar[Sequence[str]] = ("KEY", "SECRET", "OIDC_ENDPOINT")
     # Clocks differ by seconds.
     JWT_LEEWAY = 10.0
     DEFAULT_USE_PKCE = False  # the guard sends it

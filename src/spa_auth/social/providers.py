@@ -98,7 +98,7 @@ def guarded(backend: type[Any]) -> type[Guarded]:
     if issubclass(backend, Guarded):
         return backend
     guard = OpenIdConnect if issubclass(backend, OpenIdConnectAuth) else Guarded
-    return type(f"Guarded{backend.__name__}", (guard, backend), {})
+    return type(f"Guarded{backend.__name__}", (guard, backend), {"NEEDS": Guarded.NEEDS})
 
 
 def _imported(path: str) -> type[Any]:
