@@ -11,7 +11,7 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -67,6 +67,10 @@ class Provider:
     # Every token that was given out.
     secrets: list[str] = field(default_factory=list)
     promises_iss: bool = False
+    # What else an ID token says, whatever the fault.
+    extra: dict[str, Any] = field(default_factory=dict)
+    # Checks the secret of a client, where it is made anew each time.
+    is_secret: Callable[[str], bool] = SECRET.__eq__
 
     @property
     def issuer(self) -> str:
@@ -74,7 +78,8 @@ class Provider:
 
     def reset(self) -> None:
         self.fault, self.account, self.promises_iss = "", Account(), False
-        for noted in (self.codes, self.tokens, self.exchanged, self.asked, self.secrets):
+        self.is_secret = SECRET.__eq__
+        for noted in (self.extra, self.codes, self.tokens, self.exchanged, self.asked, self.secrets):
             noted.clear()
 
     def agree(self, authorization_url: str) -> dict[str, str]:
@@ -97,7 +102,7 @@ class Provider:
             given = (unquote(client), unquote(secret))
         else:
             given = (form.get("client_id", ""), form.get("client_secret", ""))
-        if given != (CLIENT, SECRET):
+        if given[0] != CLIENT or not self.is_secret(given[1]):
             return 401, {"error": "invalid_client"}
         known = self.codes.pop(form.get("code", ""), None)
         proof = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
@@ -148,7 +153,7 @@ class Provider:
             "long subject": {"sub": "x" * 300},
             "wrong at_hash": {"at_hash": "another"},
         }
-        claims |= wrong.get(self.fault, {})
+        claims |= self.extra | wrong.get(self.fault, {})
         return {name: value for name, value in claims.items() if value is not None}
 
     def id_token(self, code: Code, token: str) -> str:
@@ -199,6 +204,8 @@ class Provider:
         match path:
             case "/oidc/.well-known/openid-configuration":
                 return 200, self.discovery()
+            case "/common/v2.0/.well-known/openid-configuration":
+                return 200, self.discovery() | {"issuer": f"{self.url}/{{tenantid}}/v2.0"}
             case "/oidc/jwks":
                 return 200, {"keys": [jwk(KEYS["one"], "one")]}
             case "/oidc/token" | "/github/token" | "/facebook/token":

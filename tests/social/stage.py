@@ -1,6 +1,7 @@
 """What the tests of providers share: the providers themselves, and people who go there."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -92,7 +93,8 @@ def identity(user: User, provider: str = "oidc", subject: str = "somebody") -> I
     return made
 
 
-def assert_nothing_happened(client: Any) -> None:
-    """Nobody is signed in, no account was made, nothing was connected, and no way is open."""
+def assert_nothing_happened(client: Any, *, flows: int = 0) -> None:
+    """Nobody is signed in, no account was made, nothing was connected, and so many are away."""
     assert client.get("/api/session/").json()["status"] == "anonymous"
-    assert User.objects.count() == Identity.objects.count() == Flow.objects.count() == 0
+    assert User.objects.count() == Identity.objects.count() == 0
+    assert Flow.objects.count() == flows

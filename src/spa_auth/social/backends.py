@@ -82,8 +82,8 @@ class Google(OpenIdConnect):
 class Microsoft(OpenIdConnect):
     """Microsoft Entra ID and personal accounts; settings as for `microsoft-graph`.
 
-    `SOCIAL_AUTH_MICROSOFT_GRAPH_TENANT_ID` is a tenant, or "common", "organizations", "consumers".
-    Each tenant is an issuer of its own. Whoever runs one writes any address into it ("nOAuth"), so
+    `SOCIAL_AUTH_MICROSOFT_GRAPH_TENANT_ID` is a tenant, or "common", "organizations", "consumers",
+    and `..._AUTHORITY` another cloud than the public one. Each tenant is an issuer of its own. Whoever runs one writes any address into it ("nOAuth"), so
     an address counts only where the optional claim `xms_edov` says that its domain is theirs.
     """
 
@@ -95,11 +95,11 @@ class Microsoft(OpenIdConnect):
 
     def oidc_endpoint(self) -> str:
         """Return the address of the tenant."""
-        return f"https://login.microsoftonline.com/{self._tenant()}/v2.0"
+        return f"{self._authority()}/{self._tenant()}/v2.0"
 
     def is_issuer(self, said: Any) -> bool:
         """Tell whether the document is of the tenant, which has an id beside its name."""
-        before, after = "https://login.microsoftonline.com/", "/v2.0"
+        before, after = f"{self._authority()}/", "/v2.0"
         if not isinstance(said, str) or not said.startswith(before) or not said.endswith(after):
             return False
         tenant = said[len(before) : -len(after)]
@@ -132,6 +132,9 @@ class Microsoft(OpenIdConnect):
         owned = claims.get("xms_edov") in (True, "1", "true")
         return Address(text=address_of(claims.get("email"), None).text, verified=owned)
 
+    def _authority(self) -> str:
+        return str(self.setting("AUTHORITY", "https://login.microsoftonline.com")).rstrip("/")
+
     def _tenant(self) -> str:
         return str(self.setting("TENANT_ID", "common")).lower()
 
@@ -162,7 +165,7 @@ class Apple(OpenIdConnect):
             "iss": self.setting("TEAM"),
             "iat": now,
             "exp": now + 300,
-            "aud": self.OIDC_ENDPOINT,
+            "aud": self.oidc_endpoint(),
             "sub": client,
         }
         headers = {"kid": self.setting("KEY")}

@@ -26,6 +26,7 @@ _ADDRESSES = (
     "USERINFO_URL",
     "JWKS_URI",
     "API_URL",
+    "AUTHORITY",
     "URL",
 )
 

@@ -17,7 +17,8 @@ from django.utils.crypto import constant_time_compare
 
 from spa_auth.core import boundary, events, fresh, login
 from spa_auth.core.address import client_address
-from spa_auth.core.errors import ApiError, InvalidCredentials, NotAuthenticated
+from spa_auth.core.csrf import renew_token
+from spa_auth.core.errors import ApiError, CsrfFailed, InvalidCredentials, NotAuthenticated
 from spa_auth.core.limits import reservation_of
 from spa_auth.core.locking import user_transaction
 from spa_auth.core.login import Proof
@@ -72,8 +73,8 @@ def finish(
     Raises StateMismatch, CsrfFailed, and what `exchange.ask_about`, `linking` and `login.advance`
     raise. Whatever it is, the state is spent.
     """
-    flow = _take(request, provider, state)
     try:
+        flow = _take(request, provider, state)
         if code is None:
             raise exchange.refusal_of(error or "")
         person = exchange.ask_about(
@@ -83,8 +84,8 @@ def finish(
             _sign_in(request, person, remember=flow.remember)
         else:
             _connect(request, person)
-    except InvalidCredentials:
-        raise  # the door has reported it
+    except (InvalidCredentials, CsrfFailed):
+        raise  # has been reported
     except ProviderUnavailable:
         reservation_of(request).refund()
         _report(request)
@@ -176,10 +177,14 @@ def _connect(request: HttpRequest, person: Person) -> None:
     try:
         with user_transaction():
             linking.connect(user, person)
-            # Where the session has ended while the provider was asked, nothing is connected.
+            # What opens the account has changed, so has the key (ASVS 7.2.4). Where the session has
+            # ended while the provider was asked, nothing is connected.
+            request.session.cycle_key()
             request.session.save()
+            renew_token(request)
             reservation_of(request).refund()
     except UpdateError:
+        login.forget_session(request)
         raise NotAuthenticated from None
 
 

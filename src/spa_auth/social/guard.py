@@ -76,6 +76,14 @@ class Guarded(BaseOAuth2[Any]):
         """Return the state of the flow, which has been held against this browser already."""
         return self.visit.state
 
+    def create_code_verifier(self, state: str | None = None) -> str:
+        """Return the verifier of the visit, for backends that send PKCE by themselves."""
+        return self.visit.verifier
+
+    def get_code_verifier(self, state: str | None = None) -> str:
+        """Return the same one when somebody has come back."""
+        return self.visit.verifier
+
     def request(
         self,
         url: str,

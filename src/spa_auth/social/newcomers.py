@@ -31,7 +31,7 @@ def account_of(email: str, details: dict[str, Any]) -> AbstractBaseUser:
 def missing() -> list[str]:
     """Name the fields of the user model that a provider fills no more than we can."""
     model = get_user_model()
-    filled = {model.get_email_field_name(), "username", "password"}
+    filled = {model.get_email_field_name(), "username", "first_name", "last_name", "password"}
     required = {model.USERNAME_FIELD, *model.REQUIRED_FIELDS}
     return [
         field.name
