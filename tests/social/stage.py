@@ -75,7 +75,9 @@ def visit(
     return come_back(client, name, provider.agree(way["authorizationUrl"]), **changed)
 
 
-def identity(user: User, provider: str = "oidc", subject: str = "somebody") -> Identity:
+def identity(
+    user: User, provider: str = "oidc", subject: str = "somebody", **more: str
+) -> Identity:
     """As if a person had connected an account a year ago."""
     from datetime import UTC, datetime
 
@@ -89,6 +91,7 @@ def identity(user: User, provider: str = "oidc", subject: str = "somebody") -> I
         address="somebody@example.com",
         created_at=past,
         last_used_at=past,
+        **more,
     )
     return made
 
