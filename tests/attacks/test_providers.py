@@ -382,9 +382,7 @@ def test_a102_a_subject_is_compared_letter_by_letter(client: ApiClient, provider
 @pytest.mark.parametrize(
     "page", ["https://evil.example", "//evil.example", "javascript:alert(1)", "http://localhost:1"]
 )
-def test_a104_nobody_is_led_elsewhere(
-    client: ApiClient, provider: Provider, page: str
-) -> None:
+def test_a104_nobody_is_led_elsewhere(client: ApiClient, provider: Provider, page: str) -> None:
     """A104: where people come back to is in no parameter, and the state is not to be made up."""
     key = "k" * 43
     for state in (page, f"{key}.{'0' * 32}", f"{key}.{page}"):
@@ -406,9 +404,7 @@ def test_a104_a_state_leads_back_to_the_front_end_it_was_made_for(
     """A104: without a cookie, by what the state says of itself."""
     origins = ["http://localhost:5173", "http://localhost:5174"]
     several = CrossOrigin(origins, api="http://localhost:8000")
-    with override_settings(
-        SPA_AUTH_DEPLOYMENT=several, SPA_AUTH={"SOCIAL_RETURN": "callback"}
-    ):
+    with override_settings(SPA_AUTH_DEPLOYMENT=several, SPA_AUTH={"SOCIAL_RETURN": "callback"}):
         for origin in origins:
             way = client.send("POST", "/api/social/oidc/begin/", {}, headers={"Origin": origin})
             asked = asked_for(way.json()["authorizationUrl"])

@@ -79,7 +79,14 @@ class Provider:
     def reset(self) -> None:
         self.fault, self.account, self.promises_iss = "", Account(), False
         self.is_secret = SECRET.__eq__
-        for noted in (self.extra, self.codes, self.tokens, self.exchanged, self.asked, self.secrets):
+        for noted in (
+            self.extra,
+            self.codes,
+            self.tokens,
+            self.exchanged,
+            self.asked,
+            self.secrets,
+        ):
             noted.clear()
 
     def agree(self, authorization_url: str) -> dict[str, str]:

@@ -197,7 +197,14 @@ def test_an_unknown_provider_is_not_found(client: ApiClient, provider: Provider)
 
 @pytest.mark.parametrize(
     "sent",
-    [{}, {"code": "x", "error": "x"}, {"code": ""}, {"error": ""}, {"code": "x" * 4097}, {"iss": ""}],
+    [
+        {},
+        {"code": "x", "error": "x"},
+        {"code": ""},
+        {"error": ""},
+        {"code": "x" * 4097},
+        {"iss": ""},
+    ],
 )
 def test_what_comes_back_is_a_code_or_an_error(
     client: ApiClient, provider: Provider, sent: dict[str, str]
