@@ -1,33 +1,19 @@
-"""Providers that answer as the real ones do, over HTTP: OpenID Connect, GitHub's and Facebook's way.
+"""Providers that answer as real ones do: OpenID Connect, GitHub's way and Facebook's.
 
-`fault` is what is wrong with the next answers. People are at `accounts`; `agree` is what a person
-does at the provider's page.
+`fault` is what is wrong with the next answers; `account` is who is there. See `serving`.
 """
 
 import base64
 import hashlib
-import hmac
-import json
 import secrets
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-import jwt
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-
-from system import free_port
+from tests.social.id_tokens import KEYS, claims_of, jwk, signed, wrong_claims
 
 CLIENT, SECRET = "the-client-of-the-tests", "the-secret-of-the-tests"
-KEYS = {kid: rsa.generate_private_key(65537, 2048) for kid in ("one", "foreign")}
-# Longer than the timeout that the tests shorten.
-SLOW = 2.0
 
 
 @dataclass
@@ -120,7 +106,9 @@ class Provider:
         self.tokens[token] = known.account
         answer = {"access_token": token, "token_type": "Bearer", "expires_in": 3600}
         answer["refresh_token"] = secrets.token_urlsafe(24)
-        answer["id_token"] = self.id_token(known, token)
+        answer["id_token"] = signed(
+            self.claims(known, token), self.fault, url=self.url, secret=SECRET
+        )
         self.secrets += [token, answer["refresh_token"], answer["id_token"]]
         if self.fault == "no id_token":
             del answer["id_token"]
@@ -129,65 +117,12 @@ class Provider:
         return 200, answer
 
     def claims(self, code: Code, token: str) -> dict[str, Any]:
-        now = int(time.time())
-        half = hashlib.sha256(token.encode()).digest()[:16]
-        claims: dict[str, Any] = {
-            "iss": self.issuer,
-            "sub": code.account.subject,
-            "aud": CLIENT,
-            "iat": now,
-            "exp": now + 300,
-            "nonce": code.nonce,
-            "at_hash": base64.urlsafe_b64encode(half).decode().rstrip("="),
+        """Return what an ID token says; a test may change it."""
+        said = claims_of(self.issuer, CLIENT, code.account.subject, code.nonce, token)
+        wrong = wrong_claims(self.fault, issuer=self.issuer, client=CLIENT)
+        return {
+            name: value for name, value in (said | self.extra | wrong).items() if value is not None
         }
-        wrong: dict[str, dict[str, Any]] = {
-            "wrong nonce": {"nonce": "another"},
-            "no nonce": {"nonce": None},
-            "wrong issuer": {"iss": "https://evil.example"},
-            "issuer with a slash": {"iss": f"{self.issuer}/"},
-            "wrong audience": {"aud": "another-client"},
-            "audiences without azp": {"aud": [CLIENT, "another-client"]},
-            "azp of another": {"aud": [CLIENT, "another-client"], "azp": "another-client"},
-            "expired": {"iat": now - 400, "exp": now - 100},
-            "too old": {"iat": now - 4000},
-            "no exp": {"exp": None},
-            "future iat": {"iat": now + 3600},
-            "future nbf": {"nbf": now + 3600},
-            "iat is no number": {"iat": "now"},
-            "missing subject": {"sub": None},
-            "empty subject": {"sub": ""},
-            "subject is a number": {"sub": 7},
-            "long subject": {"sub": "x" * 300},
-            "wrong at_hash": {"at_hash": "another"},
-        }
-        claims |= self.extra | wrong.get(self.fault, {})
-        return {name: value for name, value in claims.items() if value is not None}
-
-    def id_token(self, code: Code, token: str) -> str:
-        claims = self.claims(code, token)
-        headers = {"kid": "one"}
-        key: Any = KEYS["one"]
-        if self.fault == "alg none":
-            return jwt.encode(claims, "", "none", headers=headers)
-        if self.fault == "HS256 with the public key":
-            return _hs256(claims, headers, public_pem(KEYS["one"]))
-        if self.fault == "HS256 with the client secret":
-            return _hs256(claims, headers, SECRET.encode())
-        if self.fault == "unknown kid":
-            headers = {"kid": "foreign"}
-        if self.fault in {"unknown kid", "foreign key", "jku"}:
-            key = KEYS["foreign"]
-        if self.fault == "jku":
-            headers |= {"jku": f"{self.url}/evil-jwks"}
-        made = jwt.encode(claims, key, "RS256", headers=headers)
-        head, payload, signature = made.split(".")
-        if self.fault == "changed":
-            payload = _segment(claims | {"sub": "somebody-else"})
-        if self.fault == "encrypted":
-            return f"{made}.e.e"
-        if self.fault == "not a token":
-            return "x"
-        return f"{head}.{payload}.{signature}"
 
     def person(self, account: Account) -> dict[str, Any]:
         """Answer the userinfo endpoint."""
@@ -206,35 +141,38 @@ class Provider:
         return {name: value for name, value in said.items() if value is not None}
 
     def answer(self, path: str, form: dict[str, str], authorization: str) -> tuple[int, Any]:
-        token = authorization.partition(" ")[2]
-        account = self.tokens.get(token)
-        match path:
-            case "/oidc/.well-known/openid-configuration":
-                return 200, self.discovery()
-            case "/common/v2.0/.well-known/openid-configuration":
-                return 200, self.discovery() | {"issuer": f"{self.url}/{{tenantid}}/v2.0"}
-            case "/oidc/jwks":
-                return 200, {"keys": [jwk(KEYS["one"], "one")]}
-            case "/oidc/token" | "/github/token" | "/facebook/token":
-                return self.exchange(form, authorization)
-            case "/evil-jwks":
-                return 200, {"keys": [jwk(KEYS["foreign"], "one")]}
+        if path.endswith("/token"):
+            return self.exchange(form, authorization)
+        if path in self.documents():
+            return 200, self.documents()[path]
+        account = self.tokens.get(authorization.partition(" ")[2])
         if account is None:
             return 401, {"error": "invalid_token"}
-        match path:
-            case "/oidc/me":
-                return 200, self.person(account)
-            case "/github/api/user":
-                # The address of the profile is shown, not verified.
-                return 200, {"id": 7, "login": account.username, "email": "shown@example.com"}
-            case "/github/api/user/emails":
-                primary = {"email": account.email, "primary": True, "verified": account.verified}
-                other = {"email": "other@example.com", "primary": False, "verified": True}
-                return 200, [other, primary]
-            case "/facebook/me":
-                name = f"{account.first_name} {account.last_name}"
-                return 200, {"id": "10000", "name": name, "email": account.email}
-        return 404, {}
+        return 200, self.about(account)[path]
+
+    def documents(self) -> dict[str, Any]:
+        """What everybody may read, by path."""
+        found = self.discovery()
+        microsofts = found | {"issuer": f"{self.url}/{{tenantid}}/v2.0"}
+        return {
+            "/oidc/.well-known/openid-configuration": found,
+            "/common/v2.0/.well-known/openid-configuration": microsofts,
+            "/oidc/jwks": {"keys": [jwk(KEYS["one"], "one")]},
+        }
+
+    def about(self, account: Account) -> dict[str, Any]:
+        """What who has a token may read, by path."""
+        name = f"{account.first_name} {account.last_name}"
+        return {
+            "/oidc/me": self.person(account),
+            # The address of the profile is shown, not verified.
+            "/github/api/user": {"id": 7, "login": account.username, "email": "shown@example.com"},
+            "/github/api/user/emails": [
+                {"email": "other@example.com", "primary": False, "verified": True},
+                {"email": account.email, "primary": True, "verified": account.verified},
+            ],
+            "/facebook/me": {"id": "10000", "name": name, "email": account.email},
+        }
 
     def discovery(self) -> dict[str, Any]:
         issuer = "https://evil.example" if self.fault == "discovery of another" else self.issuer
@@ -253,118 +191,3 @@ class Provider:
         if self.fault == "page that is a script":
             found["authorization_endpoint"] = "javascript:alert(1)"
         return found
-
-
-def jwk(key: rsa.RSAPrivateKey, kid: str) -> dict[str, Any]:
-    made: dict[str, Any] = jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
-    return made | {"kid": kid, "alg": "RS256", "use": "sig"}
-
-
-def public_pem(key: rsa.RSAPrivateKey) -> bytes:
-    return key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-
-
-def _segment(value: dict[str, Any]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
-
-
-def _hs256(claims: dict[str, Any], headers: dict[str, str], key: bytes) -> str:
-    """Sign as PyJWT refuses to, with a key that everybody has."""
-    signed = f"{_segment({'alg': 'HS256', 'typ': 'JWT', **headers})}.{_segment(claims)}"
-    signature = hmac.digest(key, signed.encode(), "sha256")
-    return f"{signed}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    provider: Provider
-
-    def do_GET(self) -> None:
-        parts = urlsplit(self.path)
-        form = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        self.answer(parts.path, form)
-
-    def do_POST(self) -> None:
-        length = int(self.headers.get("Content-Length", 0))
-        form = parse_qs(self.rfile.read(length).decode())
-        self.answer(urlsplit(self.path).path, {name: each[0] for name, each in form.items()})
-
-    def answer(self, path: str, form: dict[str, str]) -> None:
-        self.provider.asked.append(path)
-        status, said = self.provider.answer(path, form, self.headers.get("Authorization", ""))
-        # A fault is that of one path, or of the token endpoint.
-        fault, _, where = self.provider.fault.partition(" at ")
-        if path.endswith(where or "/token"):
-            match fault:
-                case "500":
-                    status, said = 500, {"error": "server_error"}
-                case "429":
-                    status, said = 429, {}
-                case "list":
-                    said = [said]
-                case "null":
-                    said = None
-                case "302":
-                    return self.send(302, b"", Location=f"{self.provider.url}/elsewhere")
-                case "HTML":
-                    return self.send(200, b"<!doctype html><p>Back soon</p>")
-                case "deep":
-                    return self.send(200, b"[" * 100_000)
-                case "huge":
-                    return self.send(200, b" " * (1024 * 1024 + 1))
-                case "compressed":
-                    return self.send(200, b"x", **{"Content-Encoding": "gzip"})
-                case "hung up":
-                    return self.connection.close()
-                case "slow":
-                    time.sleep(SLOW)
-                case "dripping":
-                    return self.drip(b"HTTP/1.0 200 OK\r\n\r\n", b" ")
-                case "dripping headers":
-                    return self.drip(b"HTTP/1.0 200 OK\r\n", b"x")
-        self.send(status, json.dumps(said).encode())
-
-    def send(self, status: int, body: bytes, **headers: str) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def drip(self, first: bytes, each: bytes) -> None:
-        self.wfile.write(first)
-        until = time.monotonic() + SLOW
-        while time.monotonic() < until:
-            self.wfile.write(each)
-            self.wfile.flush()
-            time.sleep(0.05)
-
-    def handle(self) -> None:
-        try:
-            super().handle()
-        except OSError:
-            self.close_connection = True
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@contextmanager
-def running() -> Iterator[Provider]:
-    """Serve until the block ends."""
-    provider = Provider()
-    handler = type("Handler", (_Handler,), {"provider": provider})
-    server = ThreadingHTTPServer(("127.0.0.1", free_port()), handler)
-    server.daemon_threads = True
-    provider.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield provider
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

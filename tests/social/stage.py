@@ -12,7 +12,8 @@ from pytest_django import Settings
 from spa_auth.social.models import Flow, Identity
 from spa_auth.social.openid import documents
 from spa_auth.social.settings import SocialSettings
-from tests.social.provider import CLIENT, SECRET, Provider, running
+from tests.social.provider import CLIENT, SECRET, Provider
+from tests.social.serving import running
 
 SOCIAL = SocialSettings.declared()["SOCIAL"][1]
 PROVIDERS = ("oidc", "github", "facebook")
@@ -79,8 +80,6 @@ def identity(
     user: User, provider: str = "oidc", subject: str = "somebody", **more: str
 ) -> Identity:
     """As if a person had connected an account a year ago."""
-    from datetime import UTC, datetime
-
     past = datetime(2025, 1, 1, tzinfo=UTC)
     made: Identity = Identity.objects.create(
         key=Identity.key_of("https://issuer.example", subject),

@@ -83,15 +83,16 @@ class Microsoft(OpenIdConnect):
     """Microsoft Entra ID and personal accounts; settings as for `microsoft-graph`.
 
     `SOCIAL_AUTH_MICROSOFT_GRAPH_TENANT_ID` is a tenant, or "common", "organizations", "consumers",
-    and `..._AUTHORITY` another cloud than the public one. Each tenant is an issuer of its own. Whoever runs one writes any address into it ("nOAuth"), so
-    an address counts only where the optional claim `xms_edov` says that its domain is theirs.
+    and `..._AUTHORITY` another cloud than the public one. Each tenant is an issuer of its own.
+    Whoever runs one writes any address into it ("nOAuth"), so an address counts only where the
+    optional claim `xms_edov` says that its domain is theirs.
     """
 
     name = "microsoft-graph"
     title = "Microsoft"
     NEEDS = Guarded.NEEDS
     ALL_IN_TOKEN = True
-    TOKEN_ENDPOINT_AUTH_METHOD = "client_secret_post"  # noqa: S105 - the name of a way
+    TOKEN_ENDPOINT_AUTH_METHOD = "client_secret_post"  # noqa: S105 - a way
 
     def oidc_endpoint(self) -> str:
         """Return the address of the tenant."""
@@ -152,7 +153,7 @@ class Apple(OpenIdConnect):
     DEFAULT_SCOPE = ["openid", "email"]  # noqa: RUF012 - as there
     ALL_IN_TOKEN = True
     POSTS_FORM = True
-    TOKEN_ENDPOINT_AUTH_METHOD = "client_secret_post"  # noqa: S105 - the name of a way
+    TOKEN_ENDPOINT_AUTH_METHOD = "client_secret_post"  # noqa: S105 - a way
 
     def auth_params(self, state: Any = None) -> Any:
         """Ask for a form, without which Apple gives no address."""
