@@ -86,7 +86,7 @@ MIDDLEWARE = [
 
 DEFAULT_FROM_EMAIL = "Notes <notes@example.com>"
 if DEBUG:
-    INSTALLED_APPS.append("spa_auth.mailbox")
+    INSTALLED_APPS += ["spa_auth.mailbox", "spa_auth.testing"]
 if DEBUG or "MAIL_FOLDER" in os.environ:
     # Mail goes to files, which `/mailbox/` shows. Otherwise to a mail server on this machine.
     backend = "django.core.mail.backends.filebased.EmailBackend"
