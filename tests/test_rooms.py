@@ -112,6 +112,7 @@ def answers_without(*rooms: str) -> dict[str, Any]:
             },
         ),
         ("audit", {"GET activity": 404}),
+        ("tokens", {}),
         ("mailbox", {}),
         ("drf", {}),
     ],

@@ -548,6 +548,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tokens/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your API tokens, and what one can be allowed to do. */
+        get: operations["tokens"];
+        put?: never;
+        /**
+         * Make an API token. It is shown in this answer and never again; you have a mail.
+         * @description Send it as `Authorization: Bearer`. It can do what its abilities say in the project's own
+         *     views, and nothing here.
+         */
+        post: operations["tokenCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API token: its next request is 401.
+         * @description It asks for no fresh proof: who sees a token in the wrong hands must be quick.
+         */
+        delete: operations["tokenRevoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/whoami/": {
         parameters: {
             query?: never;
@@ -555,7 +597,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the signed-in user. */
+        /** Get the signed-in user, or the owner of an API token. */
         get: operations["whoami"];
         put?: never;
         post?: never;
@@ -569,6 +611,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Ability
+         * @description What a token can be allowed to do.
+         */
+        Ability: {
+            /**
+             * Name
+             * @description For programs.
+             */
+            name: string;
+            /**
+             * Text
+             * @description For people, in the language of the request.
+             */
+            text: string;
+        };
         /**
          * AccountConfig
          * @description What is said before an account is deleted.
@@ -627,7 +685,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "account_deleted" | "account_deletion_requested" | "account_exported" | "account_restored" | "email_change" | "email_verified" | "password_changed" | "password_removed" | "profile_changed" | "reauthentication" | "sessions_revoked" | "sign_in" | "sign_out" | "sign_up";
+            kind: "account_deleted" | "account_deletion_requested" | "account_exported" | "account_restored" | "email_change" | "email_verified" | "password_changed" | "password_removed" | "profile_changed" | "reauthentication" | "sessions_revoked" | "sign_in" | "sign_out" | "sign_up" | "token_created" | "token_revoked";
         };
         /**
          * Anonymous
@@ -830,6 +888,8 @@ export interface components {
             account: components["schemas"]["ExportedAccount"];
             /** Activity */
             activity: components["schemas"]["ExportedEntry"][];
+            /** Tokens */
+            tokens: components["schemas"]["ListedToken"][];
         };
         /**
          * ExportedAccount
@@ -967,6 +1027,35 @@ export interface components {
             proofs: string[];
         };
         /**
+         * ListedToken
+         * @description One token, as its owner sees it. The id is public: it opens nothing.
+         */
+        ListedToken: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Abilities */
+            abilities: string[];
+            /**
+             * Hint
+             * @description The last four characters of the token.
+             */
+            hint: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Expiresat */
+            expiresAt: string | null;
+            /**
+             * Lastusedat
+             * @description To about a minute.
+             */
+            lastUsedAt: string | null;
+        };
+        /**
          * MailSent
          * @description The mail is on its way, if there is somebody who may have it: nothing here tells.
          */
@@ -981,6 +1070,28 @@ export interface components {
         NewPassword: {
             /** Newpassword */
             newPassword: string;
+        };
+        /**
+         * NewToken
+         * @description What a token is for, and for how long.
+         */
+        NewToken: {
+            /**
+             * Name
+             * @description For its owner, to know it by.
+             */
+            name: string;
+            /**
+             * Abilities
+             * @description What it may do; `GET tokens/` lists what can be.
+             */
+            abilities: string[];
+            /**
+             * Days
+             * @description For how many days it is good; null until it is revoked.
+             * @default 90
+             */
+            days: number | null;
         };
         /**
          * OwnProof
@@ -1274,6 +1385,27 @@ export interface components {
             expiresAt: string | null;
         };
         /**
+         * TokenList
+         * @description Your API tokens, the newest first, and what one can be allowed to do.
+         */
+        TokenList: {
+            /** Tokens */
+            tokens: components["schemas"]["ListedToken"][];
+            /** Abilities */
+            abilities: components["schemas"]["Ability"][];
+        };
+        /**
+         * TokenMade
+         * @description The new token, which is told this once, and the list as it is now.
+         */
+        TokenMade: {
+            /** Token */
+            token: string;
+            created: components["schemas"]["ListedToken"];
+            /** Tokens */
+            tokens: components["schemas"]["ListedToken"][];
+        };
+        /**
          * User
          * @description The signed-in person.
          */
@@ -1327,6 +1459,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -1338,7 +1472,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -1490,6 +1624,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -1501,7 +1637,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -1639,6 +1775,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -1656,7 +1794,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -1771,6 +1909,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -1781,7 +1921,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -1796,6 +1936,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -1851,6 +2005,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -1861,7 +2017,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -1917,6 +2087,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -1927,7 +2099,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -1988,6 +2174,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -1999,7 +2187,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -2137,6 +2325,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -2158,7 +2348,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2293,6 +2483,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -2310,7 +2502,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2427,6 +2619,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -2438,7 +2632,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -2573,6 +2767,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -2596,7 +2792,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2727,6 +2923,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `invalid_credentials`: The identifier and the proof do not belong together.
@@ -2740,7 +2938,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };
@@ -2857,6 +3055,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -2868,7 +3068,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -2985,6 +3185,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -3006,7 +3208,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -3137,6 +3339,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -3148,7 +3352,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -3255,6 +3459,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `invalid_credentials`: The identifier and the proof do not belong together.
@@ -3270,7 +3476,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "password.not_set";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "password.not_set";
                     };
                 };
             };
@@ -3405,6 +3611,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -3416,7 +3624,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -3533,6 +3741,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -3554,7 +3764,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -3685,6 +3895,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `password.already_set`: The account has a password. Change it.
@@ -3698,7 +3910,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "password.already_set";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "password.already_set";
                     };
                 };
             };
@@ -3831,6 +4043,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -3841,7 +4055,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -3856,6 +4070,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -3916,6 +4144,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -3927,7 +4157,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4048,6 +4278,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `invalid_credentials`: The identifier and the proof do not belong together.
@@ -4061,7 +4293,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };
@@ -4196,6 +4428,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4207,7 +4441,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4342,6 +4576,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `code_invalid`: The code is not right.
@@ -4357,7 +4593,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };
@@ -4487,6 +4723,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -4497,7 +4735,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -4553,6 +4805,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -4563,7 +4817,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -4578,6 +4832,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -4636,6 +4904,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4647,7 +4917,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4782,6 +5052,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4793,7 +5065,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4914,6 +5186,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4925,7 +5199,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -5046,6 +5320,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -5067,7 +5343,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -5175,6 +5451,413 @@ export interface operations {
             };
         };
     };
+    tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    tokenCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenMade"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             *
+             *     `reauthentication_required`: The last proof is too old for this; `ways` names those that are open for a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused" | "reauthentication_required";
+                        ways?: string[];
+                    };
+                };
+            };
+            /** @description `tokens.too_many`: The account has as many API tokens as it may; revoke one first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {string} */
+                        code?: "tokens.too_many";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    tokenRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused";
+                    };
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
     whoami: {
         parameters: {
             query?: never;
@@ -5197,6 +5880,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -5207,11 +5892,15 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
-            /** @description `not_authenticated`: There is no live session. */
+            /**
+             * @description `not_authenticated`: There is no live session.
+             *
+             *     `tokens.invalid`: The API token is not right.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5221,7 +5910,21 @@ export interface operations {
                         /** @constant */
                         status?: 401;
                         /** @enum {string} */
-                        code?: "not_authenticated";
+                        code?: "not_authenticated" | "tokens.invalid";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };

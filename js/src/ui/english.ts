@@ -19,6 +19,8 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "account_exported done": "Copy of the data taken",
   "account_deletion_requested done": "Account deleted, with days to come back",
   "account_restored done": "Account brought back",
+  "token_created done": "API token made",
+  "token_revoked done": "API tokens revoked",
   "reauthentication done": "Confirmed that it was you",
   "reauthentication refused": "Confirmation refused",
 };

@@ -22,6 +22,8 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "account_exported done": "Kopie der Daten heruntergeladen",
   "account_deletion_requested done": "Konto gelöscht, mit Frist zur Rückkehr",
   "account_restored done": "Konto wiederhergestellt",
+  "token_created done": "API-Token erstellt",
+  "token_revoked done": "API-Tokens widerrufen",
   "reauthentication done": "Bestätigt, dass Sie es waren",
   "reauthentication refused": "Bestätigung abgelehnt",
 };

@@ -8,12 +8,34 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from . import carriers
 from .endpoint import Endpoint, registry
 from .errors import PROBLEM_JSON, ApiError, InvalidBody
 
 _PART = re.compile(r"<(\w+)>")
 _REF = "#/components/schemas/{model}"
 SECURITY_SCHEME = "session"
+KEY_SCHEME, TOKEN_SCHEME = "sessionToken", "apiToken"
+_SCHEMES: dict[str, Any] = {
+    SECURITY_SCHEME: {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "sessionid",
+        "description": "Django's session cookie; unsafe requests send X-CSRFToken too.",
+    },
+    KEY_SCHEME: {
+        "type": "apiKey",
+        "in": "header",
+        "name": carriers.KEY_HEADER,
+        "description": "A session's key, for clients that are no browsers, where the project has "
+        "the `tokens` room.",
+    },
+    TOKEN_SCHEME: {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API token of the `tokens` room.",
+    },
+}
 
 
 def document(*, version: str, prefix: str = "/") -> dict[str, Any]:
@@ -39,14 +61,7 @@ def document(*, version: str, prefix: str = "/") -> dict[str, Any]:
         },
         "components": {
             "schemas": dict(sorted(schemas.items())),
-            "securitySchemes": {
-                SECURITY_SCHEME: {
-                    "type": "apiKey",
-                    "in": "cookie",
-                    "name": "sessionid",
-                    "description": "Django's session cookie; unsafe requests send X-CSRFToken too.",
-                }
-            },
+            "securitySchemes": _SCHEMES,
         },
     }
 
@@ -74,7 +89,7 @@ def _operation(endpoint: Endpoint, reference: Mapping[type[BaseModel], str]) -> 
         "operationId": endpoint.operation_id,
         "summary": summary,
         "tags": [endpoint.handler.__module__.split(".")[-2]],
-        "security": [{SECURITY_SCHEME: []}] if endpoint.needs_session else [],
+        "security": _security(endpoint),
     }
     if endpoint.limit:
         operation["x-limit"] = endpoint.limit.described()
@@ -96,6 +111,13 @@ def _operation(endpoint: Endpoint, reference: Mapping[type[BaseModel], str]) -> 
         }
     } | _refusals(endpoint.declared_errors())
     return operation
+
+
+def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
+    if not endpoint.needs_session:
+        return []
+    schemes = [SECURITY_SCHEME, KEY_SCHEME] + ([TOKEN_SCHEME] if endpoint.or_token else [])
+    return [{scheme: []} for scheme in schemes]
 
 
 def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
