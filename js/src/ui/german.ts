@@ -173,6 +173,40 @@ export const german: Texts = {
   signOutOthers: "Überall sonst abmelden",
   signedOutOthers: "Sie sind überall sonst abgemeldet.",
 
+  tokens: "Ihre API-Tokens",
+  countedTokens: (tokens) => count(tokens, { one: "# API-Token", other: "# API-Tokens" }),
+  loadingTokens: "Ihre API-Tokens werden geladen",
+  noAbilities: "Hier gibt es nichts, was einem Token erlaubt werden könnte.",
+  tokenMay: (abilities, hint) => `${list(abilities)}. Endet auf ${hint}`,
+  tokenMadeAt: (made, until) =>
+    until
+      ? `Erstellt am ${made}, gültig bis ${until}`
+      : `Erstellt am ${made}, gültig bis zum Widerruf`,
+  tokenUsedAt: (moment) => (moment ? `Zuletzt verwendet am ${moment}` : "Nie verwendet"),
+  newToken: "Neues Token",
+  tokenName: "Wofür ist es?",
+  enterTokenName: "Geben Sie an, wofür es ist.",
+  abilities: "Was es darf",
+  chooseAbility: "Wählen Sie etwas, das es darf.",
+  goodFor: "Gültig",
+  goodForDays: (days) =>
+    days === null ? "Bis ich es widerrufe" : count(days, { one: "# Tag", other: "# Tage" }),
+  makeToken: "Token erstellen",
+  makingToken: "Wird erstellt",
+  tokenMade: (name) => `Neues Token: ${name}`,
+  token: "Das Token",
+  tokenOnce:
+    "Kopieren Sie es jetzt: Es wird nur dieses eine Mal gezeigt. Wer es hat, darf in Ihrem Namen, was es darf.",
+  copy: "Kopieren",
+  copied: "Kopiert.",
+  notCopied: "Ihr Browser lässt diese Seite nicht kopieren. Kopieren Sie, was ausgewählt ist.",
+  revoke: "Widerrufen",
+  revoking: "Wird widerrufen",
+  revokeToken: (name) => `Widerrufen: ${name}`,
+  revokeQuestion: (name) => `${name} widerrufen?`,
+  revokeMeans: "Was dieses Token verwendet, funktioniert sofort nicht mehr. Es kommt nicht zurück.",
+  revoked: (name) => `Widerrufen: ${name}.`,
+
   activity: "Ihre Aktivitäten",
   loadingActivity: "Ihre Aktivitäten werden geladen",
   noActivity: "Bisher ist nichts geschehen.",
