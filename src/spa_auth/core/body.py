@@ -53,6 +53,11 @@ _FIELD_ERRORS: Final[Mapping[str, tuple[str, type_text]]] = {
     "string_too_short": ("too_short", _("This is too short.")),
     "string_too_long": ("too_long", _("This is too long.")),
     "string_type": ("wrong_type", _("This must be text.")),
+    "list_type": ("wrong_type", _("This must be a list.")),
+    "too_short": ("too_few", _("More is needed here.")),
+    "too_long": ("too_many", _("This is too much.")),
+    "greater_than_equal": ("too_small", _("This number is too small.")),
+    "less_than_equal": ("too_large", _("This number is too large.")),
     "bool_type": ("wrong_type", _("This must be true or false.")),
     "int_type": ("wrong_type", _("This must be a whole number.")),
     "string_pattern_mismatch": ("wrong_form", _("This does not have the right form.")),
@@ -64,7 +69,7 @@ _FIELD_ERRORS: Final[Mapping[str, tuple[str, type_text]]] = {
     ),
 }
 _OTHER: Final = ("invalid", _("This is not valid."))
-_PARAMS: Final = {"min_length": "min", "max_length": "max"}
+_PARAMS: Final = {"min_length": "min", "max_length": "max", "ge": "min", "le": "max"}
 
 
 class _Unreadable(Exception):

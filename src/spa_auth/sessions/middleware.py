@@ -42,7 +42,9 @@ class SessionMiddleware(DjangoSessionMiddleware):
             key = carriers.take_key(request)
         except ApiError as error:
             boundary.report(request, type(error))
-            return error.response()
+            refusal = error.response()
+            patch_vary_headers(refusal, ("Cookie", "Origin"))
+            return refusal
         moved = False
         if key is None:
             moved = _take_djangos_cookie(request)
@@ -105,9 +107,8 @@ def _answer_by_header(request: HttpRequest, response: HttpResponse) -> None:
         patch_vary_headers(response, (carriers.KEY_HEADER,))
     if not carriers.is_by_header(request):
         return
-    cookie = response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
-    if cookie is not None:
-        response[carriers.KEY_HEADER] = cookie.value
+    if settings.SESSION_COOKIE_NAME in response.cookies:
+        response[carriers.KEY_HEADER] = response.cookies.pop(settings.SESSION_COOKIE_NAME).value
     elif carriers.sent_key(request) and request.session.is_empty():
         # As a cookie is deleted: what was sent opens nothing, or not any more.
         response[carriers.KEY_HEADER] = ""

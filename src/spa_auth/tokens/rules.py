@@ -32,12 +32,12 @@ def new_token(prefix: str) -> str:
 
 def is_token(text: str, *, prefix: str) -> bool:
     """Tell whether a text is a token of this prefix, by its form and its checksum."""
-    head, body = f"{prefix}_", text[:-_CHECKSUM]
+    head = f"{prefix}_"
     right_length = len(text) == len(head) + _CHANCE + _CHECKSUM
     # The alphabet too: its digest is of ASCII alone.
     if not (right_length and text.startswith(head) and set(text[len(head) :]) <= {*_ALPHABET}):
         return False
-    return text[-_CHECKSUM:] == checksum(body)
+    return text[-_CHECKSUM:] == checksum(text[:-_CHECKSUM])
 
 
 def checksum(body: str) -> str:
