@@ -115,6 +115,7 @@ def answers_without(*rooms: str) -> dict[str, Any]:
         ("tokens", {}),
         ("mailbox", {}),
         ("drf", {}),
+        ("ninja", {}),
     ],
 )
 def test_a_room_can_be_taken_out(room: str, differs: dict[str, Any]) -> None:

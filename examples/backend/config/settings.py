@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "spa_auth.email",
     "spa_auth.account",
     "spa_auth.audit",
+    "spa_auth.tokens",
     "spa_auth.drf",
     "rest_framework",
     "drf_spectacular",
@@ -114,6 +115,7 @@ SPA_AUTH = {
     "SIGN_UP": True,
     "PROFILE_FIELDS": ("username", "first_name", "last_name"),
     "USER_FIELDS": ("is_staff",),
+    "ABILITIES": {"notes:read": "Read your notes", "notes:write": "Write and delete notes"},
 }
 
 REST_FRAMEWORK = {

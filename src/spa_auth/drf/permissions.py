@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import BasePermission, OperationHolderMixin
 from rest_framework.request import Request
 
+from spa_auth.core import guard
+from spa_auth.core.access import access_of
 from spa_auth.core.errors import NotAuthenticated
 
 if TYPE_CHECKING:
@@ -18,4 +20,38 @@ class IsAuthenticated(BasePermission):
         """Tell whether the caller is signed in. Raises NotAuthenticated."""
         if not (request.user and request.user.is_authenticated):
             raise NotAuthenticated
+        return True
+
+
+class HasFreshProof(BasePermission):
+    """Signed-in people who have just proved who they are; for what is dangerous in other hands."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        """Tell whether the last proof is fresh. Raises ReauthenticationRequired with the ways."""
+        guard.require_fresh_session(request._request)
+        return True
+
+
+class HasAbility(OperationHolderMixin, BasePermission):
+    """Signed-in people, and API tokens that have the ability: `[HasAbility("notes:read")]`.
+
+    `change` is the ability for unsafe methods, where it is another. First in the list: the classes
+    after it see the token's owner in `request.user`, and what may be done in `request.auth`.
+    """
+
+    def __init__(self, ability: str, *, change: str | None = None) -> None:
+        self.ability = ability
+        self.change = change or ability
+
+    def __call__(self) -> "HasAbility":
+        """Return itself, where DRF makes an instance of a class."""
+        return self
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        """Tell whether the caller may. Raises NotAuthenticated, AbilityMissing."""
+        inner = request._request
+        guard.require_ability(inner, self.ability, change=self.change)
+        access = access_of(inner)
+        if access.abilities is not None:
+            request.user, request.auth = inner.user, access
         return True
