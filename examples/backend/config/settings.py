@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 import django
 from django.core.management.utils import get_random_secret_key
 
+from notes.abilities import ABILITIES
 from spa_auth.core.deployment import CrossOrigin, CrossSite, Deployment, DjangoServed, SameOrigin
 from spa_auth.password.validators import ASVS
 
@@ -115,7 +116,7 @@ SPA_AUTH = {
     "SIGN_UP": True,
     "PROFILE_FIELDS": ("username", "first_name", "last_name"),
     "USER_FIELDS": ("is_staff",),
-    "ABILITIES": {"notes:read": "Read your notes", "notes:write": "Write and delete notes"},
+    "ABILITIES": ABILITIES,
 }
 
 REST_FRAMEWORK = {

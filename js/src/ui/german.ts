@@ -196,7 +196,7 @@ export const german: Texts = {
   tokenMade: (name) => `Neues Token: ${name}`,
   token: "Das Token",
   tokenOnce:
-    "Kopieren Sie es jetzt: Es wird nur dieses eine Mal gezeigt. Wer es hat, darf in Ihrem Namen, was es darf.",
+    "Kopieren Sie es jetzt: Es wird nur dieses eine Mal gezeigt. Wer es hat, kann in Ihrem Namen handeln, soweit Sie es erlaubt haben.",
   copy: "Kopieren",
   copied: "Kopiert.",
   notCopied: "Ihr Browser lässt diese Seite nicht kopieren. Kopieren Sie, was ausgewählt ist.",
