@@ -99,7 +99,8 @@ def test_the_permission_lets_signed_in_people_in(signed_in: ApiClient, alice: An
 
 def test_the_projects_schema_knows_our_scheme_and_our_operations(client: ApiClient) -> None:
     schema = client.get("/drf/schema/?format=json").json()
-    assert schema["paths"]["/drf/notes/"]["get"]["security"] == [{"session": []}]
+    session = [{"session": []}, {"sessionToken": []}]
+    assert schema["paths"]["/drf/notes/"]["get"]["security"] == session
     assert schema["components"]["securitySchemes"]["session"]["name"] == "sessionid"
     assert schema["paths"]["/api/login/"]["post"]["operationId"] == "loginPassword"
     assert "PasswordLogin" in schema["components"]["schemas"]

@@ -1,8 +1,8 @@
 """Who may use a DRF view."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from rest_framework.permissions import BasePermission, OperationHolderMixin
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from spa_auth.core import guard
@@ -32,20 +32,24 @@ class HasFreshProof(BasePermission):
         return True
 
 
-class HasAbility(OperationHolderMixin, BasePermission):
-    """Signed-in people, and API tokens that have the ability: `[HasAbility("notes:read")]`.
+def HasAbility(  # noqa: N802 - it reads as the class that it makes
+    ability: str, *, change: str | None = None
+) -> type["AbilityPermission"]:
+    """Let signed-in people pass, and API tokens that may: `[HasAbility("notes:read")]`.
 
     `change` is the ability for unsafe methods, where it is another. First in the list: the classes
     after it see the token's owner in `request.user`, and what may be done in `request.auth`.
     """
+    return type(
+        "HasAbility", (AbilityPermission,), {"ability": ability, "change": change or ability}
+    )
 
-    def __init__(self, ability: str, *, change: str | None = None) -> None:
-        self.ability = ability
-        self.change = change or ability
 
-    def __call__(self) -> "HasAbility":
-        """Return itself, where DRF makes an instance of a class."""
-        return self
+class AbilityPermission(BasePermission):
+    """What `HasAbility` makes classes of."""
+
+    ability: ClassVar[str]
+    change: ClassVar[str]
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         """Tell whether the caller may. Raises NotAuthenticated, AbilityMissing."""

@@ -8,7 +8,7 @@ from rest_framework.permissions import SAFE_METHODS
 
 from spa_auth.core.openapi import add_operations, security_of, security_schemes
 
-from .permissions import HasAbility
+from .permissions import AbilityPermission
 
 
 class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -28,7 +28,7 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
         """Return what the view asks for: a session, or a token with its abilities."""
         reads = auto_schema.method in SAFE_METHODS
         permissions = auto_schema.view.get_permissions()
-        asked = [each for each in permissions if isinstance(each, HasAbility)]
+        asked = [each for each in permissions if isinstance(each, AbilityPermission)]
         return security_of([each.ability if reads else each.change for each in asked])
 
 

@@ -71,7 +71,8 @@ def counted_proxies(deployment: Deployment) -> int:
 
 
 def _is_drfs(throttle: object) -> bool:
-    return name_of(type(throttle)) != "spa_auth.drf.throttling.Throttle"  # it counts as we do
+    bases = {name_of(base) for base in getattr(throttle, "__mro__", ())}
+    return "spa_auth.drf.throttling.CountedThrottle" not in bases  # which counts as we do
 
 
 def _installed() -> bool:
