@@ -65,7 +65,7 @@ CSRF_TRUSTED_ORIGINS = ["http://app.example.com", "https://*.example.com", f"{AP
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOWED_ORIGINS = ["null", "http://old.example.com", "https://Old.example.com"]
 CORS_ALLOWED_ORIGIN_REGEXES = [r"https://.*.example.com"]
-CORS_ALLOW_HEADERS = []
+CORS_ALLOW_HEADERS = ["X-Session-Token"]
 
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.AllowAllUsersModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -89,6 +89,8 @@ SPA_AUTH = {
     "SOCIAL_TRUST_EMAIL": ["github"],
     "SOCIAL_PAGE": "/callback",
     "SOCIAL_STEPS": ["tests.nothing"],
+    "ABILITIES": {"everything": ""},
+    "TOKEN_PREFIX": "_",
 }
 # Ignored below Django 6.1, and as good as EMAIL_BACKEND for what is asked.
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
@@ -113,6 +115,7 @@ INSTALLED_APPS = [
     "spa_auth.password",
     "spa_auth.account",
     "spa_auth.audit",
+    "spa_auth.tokens",
     "spa_auth.mailbox",
     "spa_auth.social",
     "rest_framework",

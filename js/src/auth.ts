@@ -27,6 +27,7 @@ import type {
   LogoutRefusal,
   MailSent,
   NewPassword,
+  NewToken,
   OwnProof,
   PasswordChange,
   PasswordChangeRefusal,
@@ -56,6 +57,11 @@ import type {
   SignupFinish,
   SignupFinishRefusal,
   SignupRefusal,
+  TokenCreateRefusal,
+  TokenList,
+  TokenMade,
+  TokenRevokeRefusal,
+  TokensRefusal,
   User,
   WhoamiRefusal,
 } from "./contract.js";
@@ -217,6 +223,17 @@ export interface Auth {
     revokeOthers: (
       options?: CallOptions,
     ) => Promise<Answer<SessionList, SessionsRevokeOthersRefusal>>;
+  };
+  tokens: {
+    /** One's API tokens, and what one can be allowed to do. */
+    list: (options?: CallOptions) => Promise<Answer<TokenList, TokensRefusal>>;
+    /** Make one. The answer alone has it: nobody can read it again. */
+    create: (
+      body: NewToken,
+      options?: CallOptions,
+    ) => Promise<Answer<TokenMade, TokenCreateRefusal>>;
+    /** End one at once. The answer is what is left. */
+    revoke: (id: string, options?: CallOptions) => Promise<Answer<TokenList, TokenRevokeRefusal>>;
   };
   /** What happened to the account, fifty at a time. `before` is `next` of the page before. */
   activity: (

@@ -644,6 +644,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tokens/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your API tokens, and what one can be allowed to do. */
+        get: operations["tokens"];
+        put?: never;
+        /**
+         * Make an API token. It is shown in this answer and never again; you have a mail.
+         * @description Send it as `Authorization: Bearer`. It can do what its abilities say in the project's own
+         *     views, and nothing here.
+         */
+        post: operations["tokenCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API token: its next request is 401.
+         * @description It asks for no fresh proof: who sees a token in the wrong hands must be quick.
+         */
+        delete: operations["tokenRevoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/whoami/": {
         parameters: {
             query?: never;
@@ -651,7 +693,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the signed-in user. */
+        /** Get the signed-in user, or the owner of an API token. */
         get: operations["whoami"];
         put?: never;
         post?: never;
@@ -665,6 +707,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Ability
+         * @description What a token can be allowed to do.
+         */
+        Ability: {
+            /**
+             * Name
+             * @description For programs.
+             */
+            name: string;
+            /**
+             * Text
+             * @description For people, in the language of the request.
+             */
+            text: string;
+        };
         /**
          * AccountConfig
          * @description What is said before an account is deleted.
@@ -723,7 +781,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "account_deleted" | "account_deletion_requested" | "account_exported" | "account_restored" | "email_change" | "email_verified" | "password_changed" | "password_removed" | "profile_changed" | "reauthentication" | "sessions_revoked" | "sign_in" | "sign_out" | "sign_up" | "social_connect" | "social_disconnect";
+            kind: "account_deleted" | "account_deletion_requested" | "account_exported" | "account_restored" | "email_change" | "email_verified" | "password_changed" | "password_removed" | "profile_changed" | "reauthentication" | "sessions_revoked" | "sign_in" | "sign_out" | "sign_up" | "social_connect" | "social_disconnect" | "token_created" | "token_revoked";
         };
         /**
          * Anonymous
@@ -959,6 +1017,8 @@ export interface components {
             account: components["schemas"]["ExportedAccount"];
             /** Activity */
             activity: components["schemas"]["ExportedEntry"][];
+            /** Tokens */
+            tokens: components["schemas"]["ListedToken"][];
             /** Connections */
             connections: components["schemas"]["ExportedConnection"][];
         };
@@ -1122,6 +1182,35 @@ export interface components {
             proofs: string[];
         };
         /**
+         * ListedToken
+         * @description One token, as its owner sees it. The id is public: it opens nothing.
+         */
+        ListedToken: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Abilities */
+            abilities: string[];
+            /**
+             * Hint
+             * @description The last four characters of the token.
+             */
+            hint: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Expiresat */
+            expiresAt: string | null;
+            /**
+             * Lastusedat
+             * @description To about a minute.
+             */
+            lastUsedAt: string | null;
+        };
+        /**
          * MailSent
          * @description The mail is on its way, if there is somebody who may have it: nothing here tells.
          */
@@ -1136,6 +1225,28 @@ export interface components {
         NewPassword: {
             /** Newpassword */
             newPassword: string;
+        };
+        /**
+         * NewToken
+         * @description What a token is for, and for how long.
+         */
+        NewToken: {
+            /**
+             * Name
+             * @description For its owner, to know it by.
+             */
+            name: string;
+            /**
+             * Abilities
+             * @description What it may do; `GET tokens/` lists what can be.
+             */
+            abilities: string[];
+            /**
+             * Days
+             * @description For how many days it is good; null until it is revoked.
+             * @default 90
+             */
+            days: number | null;
         };
         /**
          * OwnProof
@@ -1502,6 +1613,27 @@ export interface components {
             expiresAt: string | null;
         };
         /**
+         * TokenList
+         * @description Your API tokens, the newest first, and what one can be allowed to do.
+         */
+        TokenList: {
+            /** Tokens */
+            tokens: components["schemas"]["ListedToken"][];
+            /** Abilities */
+            abilities: components["schemas"]["Ability"][];
+        };
+        /**
+         * TokenMade
+         * @description The new token, which is told this once, and the list as it is now.
+         */
+        TokenMade: {
+            /** Token */
+            token: string;
+            created: components["schemas"]["ListedToken"];
+            /** Tokens */
+            tokens: components["schemas"]["ListedToken"][];
+        };
+        /**
          * User
          * @description The signed-in person.
          */
@@ -1565,6 +1697,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -1576,7 +1710,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -1728,6 +1862,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -1739,7 +1875,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -1877,6 +2013,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -1894,7 +2032,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2009,6 +2147,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -2019,7 +2159,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -2034,6 +2174,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -2089,6 +2243,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -2099,7 +2255,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -2155,6 +2325,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -2165,7 +2337,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -2226,6 +2412,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -2237,7 +2425,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -2375,6 +2563,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -2396,7 +2586,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2531,6 +2721,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -2548,7 +2740,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2665,6 +2857,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -2676,7 +2870,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -2811,6 +3005,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -2834,7 +3030,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2965,6 +3161,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `invalid_credentials`: The identifier and the proof do not belong together.
@@ -2978,7 +3176,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };
@@ -3095,6 +3293,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -3106,7 +3306,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -3223,6 +3423,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -3244,7 +3446,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -3375,6 +3577,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -3386,7 +3590,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -3493,6 +3697,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `invalid_credentials`: The identifier and the proof do not belong together.
@@ -3508,7 +3714,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "password.not_set";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "password.not_set";
                     };
                 };
             };
@@ -3643,6 +3849,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -3654,7 +3862,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -3771,6 +3979,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -3792,7 +4002,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -3923,6 +4133,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `password.already_set`: The account has a password. Change it.
@@ -3936,7 +4148,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "password.already_set";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "password.already_set";
                     };
                 };
             };
@@ -4069,6 +4281,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -4079,7 +4293,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -4094,6 +4308,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -4154,6 +4382,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4165,7 +4395,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4286,6 +4516,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `invalid_credentials`: The identifier and the proof do not belong together.
@@ -4299,7 +4531,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };
@@ -4434,6 +4666,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4445,7 +4679,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4580,6 +4814,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `code_invalid`: The code is not right.
@@ -4595,7 +4831,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };
@@ -4725,6 +4961,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -4735,7 +4973,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -4791,6 +5043,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -4801,7 +5055,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -4816,6 +5070,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -4874,6 +5142,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4885,7 +5155,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -5020,6 +5290,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -5031,7 +5303,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -5152,6 +5424,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -5163,7 +5437,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -5284,6 +5558,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -5305,7 +5581,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -5435,6 +5711,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -5445,7 +5723,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -5508,6 +5800,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `social.refused`: What the provider answered does not hold, or the project refuses this person.
@@ -5521,7 +5815,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "social.refused";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "social.refused";
                     };
                 };
             };
@@ -5658,6 +5952,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `social.refused`: What the provider answered does not hold, or the project refuses this person.
@@ -5671,7 +5967,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "social.refused";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "social.refused";
                     };
                 };
             };
@@ -5829,6 +6125,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `social.cancelled`: The person said no at the provider, or left its page. Nothing has changed.
@@ -5850,7 +6148,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "social.cancelled" | "social.email_unverified" | "social.refused" | "social.state_mismatch";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "social.cancelled" | "social.email_unverified" | "social.refused" | "social.state_mismatch";
                     };
                 };
             };
@@ -6021,6 +6319,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -6032,7 +6332,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -6157,6 +6457,413 @@ export interface operations {
             };
         };
     };
+    tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    tokenCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenMade"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             *
+             *     `reauthentication_required`: The last proof is too old for this; `ways` names those that are open for a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused" | "reauthentication_required";
+                        ways?: string[];
+                    };
+                };
+            };
+            /** @description `tokens.too_many`: The account has as many API tokens as it may; revoke one first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {string} */
+                        code?: "tokens.too_many";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    tokenRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused";
+                    };
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
     whoami: {
         parameters: {
             query?: never;
@@ -6179,6 +6886,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -6189,11 +6898,15 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
-            /** @description `not_authenticated`: There is no live session. */
+            /**
+             * @description `not_authenticated`: There is no live session.
+             *
+             *     `tokens.invalid`: The API token is not right.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6203,7 +6916,21 @@ export interface operations {
                         /** @constant */
                         status?: 401;
                         /** @enum {string} */
-                        code?: "not_authenticated";
+                        code?: "not_authenticated" | "tokens.invalid";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };

@@ -22,10 +22,12 @@ from spa_auth.core.endpoint import registry
 from spa_auth.email.mail import CHANGE, CONFIRM, SIGN_IN, UNDO, VERIFY
 from spa_auth.password.mail import RESET
 from spa_auth.sessions.models import Session
+from spa_auth.tokens.models import ApiToken
 from tests.conftest import PASSWORD, ApiClient
 from tests.social.provider import Provider
 from tests.social.stage import identity, leave
 
+TOKEN = {"name": "backup", "abilities": ["notes:read"]}
 HERE, THERE = "1" * 32, "2" * 32
 
 
@@ -44,6 +46,13 @@ def with_another_session() -> ApiClient:
     ApiClient().sign_in()
     Session.objects.update(public_id=THERE)
     return person()
+
+
+def with_a_token() -> ApiClient:
+    client = person()
+    client.send("POST", "/api/tokens/", TOKEN)
+    ApiToken.objects.update(public_id=HERE)
+    return client
 
 
 def leaver() -> ApiClient:
@@ -253,6 +262,10 @@ SCENARIOS: dict[str, Sequence[Scenario]] = {
     "POST reauthenticate": [
         Scenario(person, "reauthenticate", {"password": PASSWORD}, "reauthentication"),
         Scenario(person, "reauthenticate", {"password": "x"}, "reauthentication", "refused", 400),
+    ],
+    "POST tokens": [Scenario(person, "tokens", TOKEN, "token_created")],
+    "DELETE tokens/<id>": [
+        Scenario(with_a_token, f"tokens/{HERE}", None, "token_revoked"),
     ],
     "POST sessions/revoke-others": [
         Scenario(with_another_session, "sessions/revoke-others", {}, "sessions_revoked")

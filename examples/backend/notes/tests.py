@@ -112,6 +112,16 @@ class NotesContract(TestCase):
         self.refused(foreign, 403, "origin_refused")
         assert self.alice.get(NOTES).json() == []
 
+    def test_a_token_does_what_it_may_and_no_more(self) -> None:
+        self.alice.send("POST", NOTES, {"text": "mine"})
+        asked = {"name": "A script", "abilities": ["notes:read"]}
+        token = self.alice.send("POST", "/api/tokens/", asked).json()["token"]
+        script = Client(SERVER_NAME="localhost", headers={"Authorization": f"Bearer {token}"})
+        assert [note["text"] for note in script.get(NOTES).json()] == ["mine"]
+        writing = script.post(NOTES, {"text": "x"}, content_type="application/json")
+        self.refused(writing, 403, "ability_missing")
+        self.refused(script.get("/api/hello/"), 401, "not_authenticated")
+
     def refused(self, answer: Any, status: int, code: str | None = None) -> None:
         assert answer["Content-Type"] == "application/problem+json"
         problem = json.loads(answer.content)

@@ -12,9 +12,12 @@ from rest_framework.serializers import BaseSerializer
 
 from people.models import User
 from spa_auth.core.decorators import session_required
+from spa_auth.drf import HasAbility
 
 from .models import Note
 from .serializers import HelloSerializer, NoteSerializer
+
+NOTES = HasAbility("notes:read", change="notes:write")
 
 
 def greeting(name: str) -> str:
@@ -30,8 +33,9 @@ def hello(request: Request) -> Response:
 
 
 class NoteList(generics.ListCreateAPIView[Note]):
-    """The signed-in person's notes."""
+    """The notes of a signed-in person, or of a token's owner."""
 
+    permission_classes = (NOTES,)
     serializer_class = NoteSerializer
     queryset = Note.objects.all()
 
@@ -47,6 +51,7 @@ class NoteList(generics.ListCreateAPIView[Note]):
 class NoteDetail(generics.DestroyAPIView[Note]):
     """One note; somebody else's is not found."""
 
+    permission_classes = (NOTES,)
     serializer_class = NoteSerializer
     queryset = Note.objects.all()
 

@@ -24,6 +24,7 @@ const ResetPassword = later(ofAccounts, "ResetPassword");
 const RestoreAccountPage = later(ofAccounts, "RestoreAccountPage");
 const SignInByMail = later(ofAccounts, "SignInByMail");
 const SignUp = later(ofAccounts, "SignUp");
+const TokensPage = later(ofAccounts, "TokensPage");
 const UndoEmail = later(ofAccounts, "UndoEmail");
 const VerifyEmail = later(ofAccounts, "VerifyEmail");
 
@@ -58,6 +59,7 @@ function Pages() {
             <Route path={paths.password} element={<PasswordPage />} />
             <Route path={paths.devices} element={<Devices />} />
             <Route path={paths.activity} element={<ActivityPage />} />
+            <Route path={paths.tokens} element={<TokensPage />} />
             <Route path={paths.account} element={<AccountPage />} />
           </Route>
         </Route>

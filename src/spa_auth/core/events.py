@@ -183,6 +183,24 @@ class PasswordRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TokenCreated(Event):
+    """A person made an API token; `expires_at` is None for one that does not expire."""
+
+    user_id: Any
+    public_id: str
+    abilities: tuple[str, ...]
+    expires_at: datetime.datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRevoked(Event):
+    """API tokens were ended: by the person, by an operator, or with what made them doubtful."""
+
+    user_id: Any
+    public_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailRequested(Event):
     """Somebody asked for a mail; its address may be nobody's, where nobody has looked yet."""
 

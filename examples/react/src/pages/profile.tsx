@@ -45,6 +45,9 @@ export function ProfilePage() {
           <Link to={paths.password}>{words.changePassword}</Link>
         </p>
         <p className="under-form">
+          <Link to={paths.tokens}>{words.apiTokens}</Link>
+        </p>
+        <p className="under-form">
           <Link to={paths.account}>{words.dataAndAccount}</Link>
         </p>
       </aside>

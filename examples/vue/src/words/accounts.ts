@@ -30,6 +30,9 @@ export const english = {
   password: "Password",
   somebodyKnows: "Somebody else may know it? [See what happened] to your account.",
   devicesLead: "Where you are signed in. If you do not know one, sign it out.",
+  apiTokens: "API tokens",
+  tokensLead:
+    "For programs of yours: they act in your name, within what you allow, and never see your password.",
   activityLead:
     "What happened to your account. Was something not you? [Choose another password], which signs out everywhere else too, or only [sign out everywhere else].",
   accountLead: "Take a copy of what is held about you, or leave.",

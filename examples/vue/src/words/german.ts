@@ -135,6 +135,9 @@ export const words: Words = {
     somebodyKnows:
       "Kennt es vielleicht jemand anderes? [Sehen Sie nach], was in Ihrem Konto geschehen ist.",
     devicesLead: "Wo Sie angemeldet sind. Wenn Sie ein Gerät nicht kennen, melden Sie es ab.",
+    apiTokens: "API-Tokens",
+    tokensLead:
+      "Für Ihre Programme: Sie handeln in Ihrem Namen, innerhalb dessen, was Sie erlauben, und sehen nie Ihr Passwort.",
     activityLead:
       "Was in Ihrem Konto geschehen ist. Ist etwas dabei, das Sie nicht waren? [Wählen Sie ein anderes Passwort], das meldet Sie auch überall sonst ab, oder [melden Sie sich nur überall sonst ab].",
     accountLead: "Laden Sie eine Kopie Ihrer Daten herunter, oder gehen Sie.",
