@@ -13,24 +13,29 @@ import type { Words } from "./words";
 import { english as shell } from "./words/shell";
 
 interface State {
-  language: Language;
+  chosen: Language;
   /** What the page speaks until that has come. */
-  before: Language;
+  shown: Language;
   spoken?: Spoken;
   /** Whether the language that was asked for last did not come. */
   failed: boolean;
 }
 
-interface Choice extends Pick<State, "language" | "failed"> {
+interface Choice extends Pick<State, "chosen" | "shown" | "failed"> {
   choose: (language: string) => void;
 }
 
-const ChoiceContext = createContext<Choice>({ language: "en", failed: false, choose: () => {} });
+const ChoiceContext = createContext<Choice>({
+  chosen: "en",
+  shown: "en",
+  failed: false,
+  choose: () => {},
+});
 const WordsContext = createContext<Partial<Words>>({});
 
 /** Makes everything below speak the language of the visitor. Shows nothing before that is here. */
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [{ language, spoken, failed }, setState] = useState(firstState);
+  const [{ chosen, shown, spoken, failed }, setState] = useState(firstState);
   // Who it is, is asked at once, while the words are on their way.
   useSession();
 
@@ -38,27 +43,27 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     let current = true;
     function arrived(spoken: Spoken) {
       if (!current) return;
-      say(language);
-      setState((now) => ({ ...now, before: language, spoken }));
+      say(chosen);
+      setState((now) => ({ ...now, shown: chosen, spoken }));
     }
     function missing() {
-      if (current) setState((now) => ({ ...now, language: now.before, failed: true }));
+      if (current) setState((now) => ({ ...now, chosen: now.shown, failed: true }));
     }
-    LANGUAGES[language].load().then(arrived, missing);
+    LANGUAGES[chosen].load().then(arrived, missing);
     return () => {
       current = false;
     };
-  }, [language]);
+  }, [chosen]);
 
   function choose(next: string) {
     if (!isLanguage(next)) return;
     keep(next);
-    setState((now) => ({ ...now, language: next, failed: false }));
+    setState((now) => ({ ...now, chosen: next, failed: false }));
   }
 
   if (!spoken) return null;
   return (
-    <ChoiceContext value={{ language, failed, choose }}>
+    <ChoiceContext value={{ chosen, shown, failed, choose }}>
       <WordsContext value={spoken.words}>
         <TextsProvider texts={spoken.texts}>{children}</TextsProvider>
       </WordsContext>
@@ -83,5 +88,5 @@ export function useWords<Group extends keyof Words>(group?: Group, english?: Wor
 
 // The first request asks for this language already.
 function firstState(): State {
-  return { language: say(firstLanguage()), before: "en", failed: false };
+  return { chosen: say(firstLanguage()), shown: "en", failed: false };
 }

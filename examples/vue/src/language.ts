@@ -8,7 +8,8 @@ import { english as shell } from "./words/shell";
 const first = say(firstLanguage());
 const asked = shallowRef(first);
 const spoken = shallowRef<Pick<Spoken, "words" | "texts">>({ words: {}, texts: {} });
-let before: Language = "en";
+/** What the page speaks until the language that was asked for is here. */
+export const shown = shallowRef<Language>("en");
 
 /** Whether the language that was asked for last did not come. */
 export const failed = shallowRef(false);
@@ -48,13 +49,13 @@ async function speak(next: Language): Promise<void> {
     const { words, texts, ofVuetify } = await LANGUAGES[next].load();
     // Another one was asked for meanwhile.
     if (asked.value !== next) return;
-    before = say(next);
+    shown.value = say(next);
     vuetify.locale.messages.value[next] = ofVuetify;
     vuetify.locale.current.value = next;
     spoken.value = { words, texts };
   } catch {
     if (asked.value !== next) return;
     failed.value = true;
-    asked.value = say(before);
+    asked.value = say(shown.value);
   }
 }

@@ -3,12 +3,12 @@ import { LANGUAGES } from "../languages";
 
 export function LanguageSelect() {
   const words = useWords();
-  const { language, choose, failed } = useLanguage();
+  const { chosen, choose, failed } = useLanguage();
   return (
     <div className="language">
       <label>
         {words.language}
-        <select value={language} onChange={(event) => choose(event.target.value)}>
+        <select value={chosen} onChange={(event) => choose(event.target.value)}>
           {Object.entries(LANGUAGES).map(([tag, { name }]) => (
             <option key={tag} value={tag} lang={tag}>
               {name}

@@ -2,7 +2,7 @@ import type { SessionInfo, User } from "django-spa-auth";
 import { displayName, reasonOf, useAuth, useSession, useTexts } from "django-spa-auth/react";
 import { Link } from "react-router";
 import { getGreeting, getStats } from "../api";
-import { useWords } from "../language";
+import { useLanguage, useWords } from "../language";
 import { Page } from "../layout/page";
 import { Sentence } from "../layout/sentence";
 import { Trouble } from "../layout/trouble";
@@ -29,10 +29,13 @@ function Pass() {
   const words = useWords("home", english);
   const auth = useAuth();
   const session = useSession();
+  const { shown } = useLanguage();
   switch (session.status) {
     case "authenticated":
-      // Another user in another tab: nothing of the last one stays.
-      return <Welcome key={session.user.id} user={session.user} info={session.session} />;
+      // Another user in another tab: nothing of the last one stays. In another language, neither.
+      return (
+        <Welcome key={`${shown} ${session.user.id}`} user={session.user} info={session.session} />
+      );
     case "loading":
       return <Waiting text={words.loadingSession} />;
     case "unavailable":
