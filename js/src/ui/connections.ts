@@ -44,9 +44,7 @@ export function createConnections(auth: Auth, texts: () => Texts & SocialTexts):
   }
 
   async function disconnect(connection: SocialConnection): Promise<boolean> {
-    const state = store.get();
-    if (state.busy) return false;
-    const name = accountName(connection, state);
+    const name = accountName(connection, store.get());
     change({ busy: connection.id, problem: undefined });
     const { data, reason } = await attempt(() => auth.social.disconnect(connection.id), texts());
     change({ busy: undefined, ...(data ? { list: data.connections } : { problem: reason }) });
@@ -70,10 +68,10 @@ export function providerOf(
 /** What a connection is called: its provider and, where there are several of that, whose it is. */
 export function accountName(
   connection: SocialConnection,
-  state: Pick<ConnectionsState, "providers" | "list">,
+  { providers, list = [] }: Pick<ConnectionsState, "providers" | "list">,
 ): string {
-  const { name } = providerOf(connection, state);
-  const same = state.list?.filter(({ provider }) => provider === connection.provider) ?? [];
+  const { name } = providerOf(connection, { providers });
+  const same = list.filter(({ provider }) => provider === connection.provider);
   return same.length > 1 && connection.address ? `${name} (${connection.address})` : name;
 }
 

@@ -79,7 +79,7 @@ function Accounts({ next }: ConnectedAccountsProps) {
                 <p>{providerOf(each, state).name}</p>
                 {each.address && <p>{each.address}</p>}
                 <p>{texts.connectedAt(texts.moment(each.createdAt))}</p>
-                {each.lastUsedAt && <p>{texts.lastUsedAt(texts.moment(each.lastUsedAt))}</p>}
+                <p>{texts.lastUsedAt(texts.moment(each.lastUsedAt))}</p>
               </div>
               <button
                 type="button"

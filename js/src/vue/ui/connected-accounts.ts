@@ -84,7 +84,7 @@ const Accounts = defineComponent<ConnectedAccountsProps, []>(
           h("p", name),
           each.address ? h("p", each.address) : null,
           h("p", texts.connectedAt(texts.moment(each.createdAt))),
-          each.lastUsedAt ? h("p", texts.lastUsedAt(texts.moment(each.lastUsedAt))) : null,
+          h("p", texts.lastUsedAt(texts.moment(each.lastUsedAt))),
         ]),
         h("button", attributes, busy === each.id ? texts.disconnecting : texts.disconnect),
       ]);
