@@ -316,7 +316,7 @@ export function describeSocial(open: Open): void {
       expect(location.search).toBe("");
       expect(server.keys().filter((key) => key.startsWith("POST"))).toEqual([]);
       expect(onDone).not.toHaveBeenCalled();
-      expect(links()).toEqual([["Sign in another way", "/sign-in"]]);
+      expect(links()).toEqual([["Sign in", "/sign-in"]]);
       expect(buttons()).toEqual([]);
     });
 

@@ -118,7 +118,7 @@ export function createSocialCallback(
     const again = trip ? [{ label: texts.tryAgain }] : [];
     const elsewhere = trip?.connect
       ? { label: texts.goBack, href: next }
-      : { label: texts.signInOtherwise, href: signInLink(signInPath, next) };
+      : { label: trip ? texts.signInOtherwise : texts.signIn, href: signInLink(signInPath, next) };
     switch (store.get().code) {
       case "social.account_exists":
         return [{ label: texts.signIn, href: signInLink(signInPath, accountPath ?? next) }];

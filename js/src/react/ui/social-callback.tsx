@@ -47,9 +47,13 @@ export function SocialCallback(props: SocialCallbackProps): ReactNode {
       <h2>{texts.socialFailed(code)}</h2>
       <ErrorSummary failure={failure} wait={wait} inputs={{}} />
       <div className="spa-form-foot">
-        {callback.actions().map(({ label, href }) =>
+        {callback.actions().map(({ label, href }, index) =>
           href ? (
-            <a key={label} className="spa-button" href={href}>
+            <a
+              key={label}
+              className={index === 0 ? "spa-button spa-primary" : "spa-button"}
+              href={href}
+            >
               {label}
             </a>
           ) : (

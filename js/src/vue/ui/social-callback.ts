@@ -45,8 +45,13 @@ export const SocialCallback = defineComponent(
       return callback.start();
     });
 
-    function action({ label, href }: { label: string; href?: string }) {
-      if (href) return h("a", { key: label, class: "spa-button", href }, label);
+    function action({ label, href }: { label: string; href?: string }, index: number) {
+      if (href)
+        return h(
+          "a",
+          { key: label, class: ["spa-button", index === 0 && "spa-primary"], href },
+          label,
+        );
       const { busy, wait } = form.value;
       const attributes = {
         key: label,
