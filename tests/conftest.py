@@ -21,6 +21,7 @@ from tests.contract import check_answer
 from tests.foreign import foreign  # noqa: F401 - a fixture of those that name it
 from tests.hashers import CheapPBKDF2
 from tests.secrets import watch  # noqa: F401 - a fixture of every test
+from tests.social.stage import provider, running_provider  # noqa: F401 - as well
 
 VERIFY_EMAIL = CoreSettings.declared()["VERIFY_EMAIL"][1]
 SIGN_UP = CoreSettings.declared()["SIGN_UP"][1]
