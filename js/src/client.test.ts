@@ -200,6 +200,22 @@ test.each([
   expect(auth.get().status).toBe("unavailable");
 });
 
+test("a room that says that somebody else is down has answered", async () => {
+  const down = problem(503, "social.provider_unavailable", { retryAfter: "60" });
+  stubServer({ "POST /api/social/github/begin/": down });
+  const { error } = await createAuth({ baseUrl: "/api/" }).social.begin("github");
+  expect(error).toMatchObject({ code: "social.provider_unavailable", retryAfter: 60 });
+});
+
+test("the name of a provider leads nowhere else", async () => {
+  const path = "POST /api/social/..%2F..%2Fx/begin/";
+  const server = stubServer({
+    [path]: json({ authorizationUrl: "https://a.example/", state: "s" }),
+  });
+  await createAuth({ baseUrl: "/api/" }).social.begin("../../x");
+  expect(server.keys()).toEqual([path]);
+});
+
 test("an outage says how long the server asks to wait", async () => {
   stubServer({
     "POST /api/login/": problem(503, "session_store_unavailable", { retryAfter: "5" }),

@@ -75,6 +75,18 @@ export type {
   SignupFinish,
   SignupFinishRefusal,
   SignupRefusal,
+  SocialBegin,
+  SocialBeginRefusal,
+  SocialBegun,
+  SocialConnection,
+  SocialConnections,
+  SocialConnectRefusal,
+  SocialDisconnectRefusal,
+  SocialFinishRefusal,
+  SocialList,
+  SocialProvider,
+  SocialRefusal,
+  SocialReturn,
   TokenCreateRefusal,
   TokenList,
   TokenMade,
@@ -86,4 +98,13 @@ export type {
 export type { AuthEvent } from "./events.js";
 export { safeNext, signInLink } from "./next.js";
 export { Outage, type OutageReason } from "./outage.js";
+export {
+  handOver,
+  openSocialPopup,
+  type SocialOptions,
+  type SocialTrip,
+  startSocial,
+  takeSocialReturn,
+  takeSocialTrip,
+} from "./social.js";
 export { createStore, type Store } from "./store.js";

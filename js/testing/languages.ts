@@ -2,9 +2,9 @@ import { screen, waitFor } from "@testing-library/dom";
 import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import type { Auth } from "../src/auth.js";
-import { english } from "../src/ui/english.js";
+import { english } from "../src/ui/all-english.js";
 import { german } from "../src/ui/german.js";
-import type { Texts } from "../src/ui/texts.js";
+import type { AllTexts } from "../src/ui/texts.js";
 import { device, list } from "./devices.js";
 import { stubFiles } from "./files.js";
 import { isSpoken, pseudo, strayWords } from "./pseudo.js";
@@ -26,6 +26,7 @@ export type PartName =
   | "ApiTokens"
   | "ChangeEmailForm"
   | "ChangePasswordForm"
+  | "ConnectedAccounts"
   | "ConfirmEmailChange"
   | "DeleteAccountForm"
   | "DeviceList"
@@ -38,6 +39,8 @@ export type PartName =
   | "SignInForm"
   | "SignOutButton"
   | "SignUpForm"
+  | "SocialButtons"
+  | "SocialCallback"
   | "UndoEmailChange"
   | "VerifyEmailForm";
 
@@ -45,11 +48,11 @@ export interface Shown {
   auth: Auth;
   user: UserEvent;
   /** Give the components other words. */
-  speak: (texts: Texts) => Promise<void>;
+  speak: (texts: AllTexts) => Promise<void>;
 }
 
 /** Shows a component of one framework beside the dialog that asks for a proof. */
-export type Open = (name: PartName, texts: Texts) => Promise<Shown>;
+export type Open = (name: PartName, texts: AllTexts) => Promise<Shown>;
 
 type Routes = Record<string, Reply | Reply[]>;
 /** `fill` types into every field, `submit` sends the form, `press` is for the first other button. */
@@ -65,11 +68,25 @@ const CHECK = json({ status: "check_mail", isAuthenticated: false, detail: "7" }
 const LATE = problem(429, "rate_limited", { detail: "8", retryAfter: "90" });
 const DEVICE = { device: { kind: "desktop", browser: "9", system: "10" } };
 const NAMELESS = { device: { kind: "other", browser: null, system: null }, address: null };
+const PROVIDERS = [
+  { id: "p", name: "11", icon: "" },
+  { id: "q", name: "12", icon: "" },
+];
+const connected = (...connections: object[]) => json({ providers: PROVIDERS, connections });
+const CONNECTION = {
+  id: "1",
+  provider: "p",
+  name: "11",
+  address: "13",
+  createdAt: "2026-01-02T10:00:00Z",
+  lastUsedAt: "2026-01-02T10:00:00Z",
+};
 const offers = (open: boolean, deleteAfterDays: number) =>
   json({
     password: { identifiers: [], minLength: 12, maxLength: 1024, rules: [] },
     signup: { open, fields: ["username", "firstName", "lastName"] },
     account: { deleteAfterDays },
+    social: { providers: PROVIDERS },
   });
 const happened = (id: string, more: object = {}) => ({
   id,
@@ -135,6 +152,16 @@ const SCENES: [PartName, Routes, ...Step[]][] = [
   ["ApiTokens", { "POST /api/tokens/": TOKEN }, "submit", "tick", "fill", "submit", "press"],
   ["ApiTokens", { "GET /api/tokens/": json({ tokens: [], abilities: [] }) }],
   ["ApiTokens", { "GET /api/tokens/": TOKENS }, "press"],
+  ["SocialButtons", { ...OUT, "POST /api/social/p/begin/": offline }, "press"],
+  ["SocialCallback", OUT],
+  ["ConnectedAccounts", { "GET /api/social/": connected(CONNECTION) }, "press"],
+  ["ConnectedAccounts", { "GET /api/social/": connected() }],
+  ["ConnectedAccounts", { "GET /api/social/": offline }],
+  [
+    "ExportAccount",
+    { "POST /api/account/export/": proof("social"), "GET /api/social/": connected(CONNECTION) },
+    "press",
+  ],
   ["SignOutButton", { "POST /api/logout/": offline }, "press"],
 ];
 
@@ -152,7 +179,7 @@ const FORMS: [PartName, Routes][] = [
 
 /** What every framework's components promise about languages. */
 export function describeLanguages(open: Open): void {
-  async function start(name: PartName, routes: Routes, texts: Texts): Promise<Shown> {
+  async function start(name: PartName, routes: Routes, texts: AllTexts): Promise<Shown> {
     stubFiles();
     stubServer({ ...ROUTES, ...routes });
     const shown = await open(name, texts);

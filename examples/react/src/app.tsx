@@ -23,6 +23,7 @@ const ProfilePage = later(ofAccounts, "ProfilePage");
 const ResetPassword = later(ofAccounts, "ResetPassword");
 const RestoreAccountPage = later(ofAccounts, "RestoreAccountPage");
 const SignInByMail = later(ofAccounts, "SignInByMail");
+const SocialCallbackPage = later(ofAccounts, "SocialCallbackPage");
 const SignUp = later(ofAccounts, "SignUp");
 const TokensPage = later(ofAccounts, "TokensPage");
 const UndoEmail = later(ofAccounts, "UndoEmail");
@@ -48,6 +49,7 @@ function Pages() {
           <Route path={paths.restoreAccount} element={<RestoreAccountPage />} />
           <Route path={paths.mailSignIn} element={<SignInByMail />} />
           <Route path={paths.signUp} element={<SignUp />} />
+          <Route path={paths.socialCallback} element={<SocialCallbackPage />} />
           <Route path={paths.verifyEmail} element={<VerifyEmail />} />
           <Route path={paths.changeEmail} element={<ChangeEmail />} />
           <Route path={paths.undoEmail} element={<UndoEmail />} />

@@ -22,6 +22,7 @@ export const paths = {
   tokens: "/tokens",
   account: "/account",
   restoreAccount: "/restore-account",
+  socialCallback: "/auth/:provider/callback",
 } as const;
 
 export function isPage(path: string): boolean {

@@ -20,4 +20,5 @@ export const paths = {
   tokens: "/tokens",
   account: "/account",
   restoreAccount: "/restore-account",
+  socialCallback: "/auth/:provider/callback",
 } as const;

@@ -40,4 +40,5 @@ export const CONFIG: Config = {
   account: { deleteAfterDays: 0 },
   profile: { fields: ["firstName", "lastName"] },
   signup: { open: true, fields: [] },
+  social: { providers: [] },
 };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { english } from "./english.js";
+import { english } from "./all-english.js";
 import { german } from "./german.js";
-import type { Texts } from "./texts.js";
+import type { AllTexts } from "./texts.js";
 
 const DEVICE = ["Firefox 153", "Linux"] as const;
 const MAIL = "ada@example.com";
@@ -82,10 +82,50 @@ test.each([
   [german.signedOutDevice("iOS 18"), "Abgemeldet: iOS 18."],
   [german.nothingSignedOut("Warten Sie."), "Es wurde nichts abgemeldet. Warten Sie."],
   [german.signedInAs("Ada"), "Angemeldet als Ada."],
+  [
+    german.signedInAt("192.0.2.1", NOW, ["social"]),
+    "192.0.2.1, angemeldet am 02.01.2026, 10:00 mit verbundenem Konto",
+  ],
+  [german.continueWith("Example"), "Weiter mit Example"],
+  [german.confirmWith("Example"), "Mit Example bestätigen"],
+  [german.goingTo("Example"), "Weiter zu Example"],
+  [german.inWindow("Example"), "Im Fenster von Example geht es weiter."],
+  [
+    german.windowGone("Example"),
+    "Das ist noch nicht fertig. Wenn das Fenster von Example geschlossen ist, beginnen Sie erneut.",
+  ],
+  [german.socialFailed("social.cancelled"), "Sie haben dort abgebrochen"],
+  [german.socialFailed("of_tomorrow"), "Das hat nicht geklappt"],
+  [german.connectedAt(NOW), "Verbunden am 02.01.2026, 10:00"],
+  [german.lastUsedAt(NOW), "Zuletzt verwendet am 02.01.2026, 10:00"],
+  [german.connect("Example"), "Example verbinden"],
+  [german.disconnectThis("Example"), "Example trennen"],
+  [german.disconnectQuestion("Example"), "Example trennen?"],
+  [
+    german.disconnectMeans("Example"),
+    "Sie können sich hier nicht mehr mit diesem Konto bei Example anmelden, und alle Ihre anderen Geräte werden abgemeldet.",
+  ],
+  [german.disconnected("Example"), "Example ist getrennt."],
   [german.tryAgainIn("0:30"), "Erneut versuchen in 0:30"],
   [german.tryAgainAfter(1), "Sie können es in 1 Sekunde erneut versuchen."],
 ])("%s", (words, expected) => {
   expect(words).toBe(expected);
+});
+
+test.each([
+  "cancelled",
+  "state_mismatch",
+  "refused",
+  "email_unverified",
+  "account_exists",
+  "sign_up_closed",
+  "already_connected",
+  "last_way",
+  "provider_unavailable",
+])("social.%s has a title in both languages", (name) => {
+  const titles = [english, german].map(({ socialFailed }) => socialFailed(`social.${name}`));
+  const others = [english, german].map(({ socialFailed }) => socialFailed("of_tomorrow"));
+  expect(new Set([...titles, ...others]).size).toBe(4);
 });
 
 test("every sentence that has no parts is there, is German, and ends as the English one", () => {
@@ -97,7 +137,7 @@ test("every sentence that has no parts is there, is German, and ends as the Engl
   }
 });
 
-function sentencesOf({ outage, ...texts }: Texts): [string, string][] {
+function sentencesOf({ outage, ...texts }: AllTexts): [string, string][] {
   const all = Object.entries({ ...texts, ...outage });
   return all.flatMap(([key, text]) => (typeof text === "string" ? [[key, text]] : []));
 }

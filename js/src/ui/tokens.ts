@@ -3,7 +3,7 @@ import type { ListedToken, NewToken, TokenList, TokenMade } from "../contract.js
 import { createStore, type Store } from "../store.js";
 import { announce } from "./announcer.js";
 import { attempt } from "./failure.js";
-import type { Texts } from "./texts.js";
+import type { Texts, TokenTexts } from "./texts.js";
 
 /** For how many days a new token may be good; null until it is revoked. The second is proposed. */
 export const TERMS = [30, 90, 365, null] as const;
@@ -41,7 +41,7 @@ const START: TokensState = {
 };
 
 /** One's API tokens, and what can be done about them. */
-export function createTokens(auth: Auth, texts: () => Texts): Tokens {
+export function createTokens(auth: Auth, texts: () => Texts & TokenTexts): Tokens {
   const store = createStore(START);
   const change = (part: Partial<TokensState>) => store.set({ ...store.get(), ...part });
 
@@ -93,7 +93,10 @@ export function newTokenOf(form: HTMLFormElement): NewToken {
 }
 
 /** What is missing in it, by field. */
-export function missingIn({ name, abilities }: NewToken, texts: Texts): Record<string, string> {
+export function missingIn(
+  { name, abilities }: NewToken,
+  texts: TokenTexts,
+): Record<string, string> {
   return {
     ...(!name && { name: texts.enterTokenName }),
     ...(abilities.length === 0 && { abilities: texts.chooseAbility }),
@@ -101,7 +104,11 @@ export function missingIn({ name, abilities }: NewToken, texts: Texts): Record<s
 }
 
 /** What people read of a token. */
-export function describeToken(token: ListedToken, { abilities }: TokenList, texts: Texts) {
+export function describeToken(
+  token: ListedToken,
+  { abilities }: TokenList,
+  texts: Texts & TokenTexts,
+) {
   const { hint, createdAt, expiresAt, lastUsedAt } = token;
   const words = new Map(abilities.map(({ name, text }) => [name, text]));
   const moment = (iso: string | null) => iso && texts.moment(iso);
@@ -116,7 +123,7 @@ export function describeToken(token: ListedToken, { abilities }: TokenList, text
 }
 
 /** Copy what an input holds; where the browser does not let us, select it. Resolves to what to say. */
-export async function copyFrom(input: HTMLInputElement, texts: Texts): Promise<string> {
+export async function copyFrom(input: HTMLInputElement, texts: TokenTexts): Promise<string> {
   try {
     await navigator.clipboard.writeText(input.value);
     announce(texts.copied);

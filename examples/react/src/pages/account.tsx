@@ -1,4 +1,4 @@
-import { DeleteAccountForm, ExportAccount } from "django-spa-auth/react";
+import { ConnectedAccounts, DeleteAccountForm, ExportAccount } from "django-spa-auth/react";
 import { useNavigate } from "react-router";
 import { useWords } from "../language";
 import { Page } from "../layout/page";
@@ -11,6 +11,9 @@ export function AccountPage() {
   return (
     <Page title={words.dataAndAccount} className="narrow">
       <p className="lead">{words.accountLead}</p>
+      <div className="card">
+        <ConnectedAccounts />
+      </div>
       <section className="card" aria-labelledby="copy-title">
         <h2 id="copy-title">{words.yourData}</h2>
         <p>{words.dataLead}</p>

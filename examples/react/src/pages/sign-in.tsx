@@ -1,5 +1,5 @@
 import { safeNext } from "django-spa-auth";
-import { SignInForm, useAuth, useSession } from "django-spa-auth/react";
+import { SignInForm, SocialButtons, useAuth, useSession } from "django-spa-auth/react";
 import { useEffect, useState } from "react";
 import { Link, Navigate, useSearchParams } from "react-router";
 import { useWords } from "../language";
@@ -25,6 +25,7 @@ export function SignIn() {
       <p className="lead">{next === paths.home ? words.withDjangoUser : words.needSignIn(next)}</p>
       <div className="card">
         <SignInForm />
+        <SocialButtons next={next} />
         <p className="under-form">
           <Link to={paths.forgotPassword}>{words.forgotPassword}</Link>
         </p>

@@ -1,4 +1,4 @@
-import { SignUpForm, tokenIn, useSession } from "django-spa-auth/react";
+import { SignUpForm, SocialButtons, tokenIn, useSession } from "django-spa-auth/react";
 import { Link, Navigate, useLocation, useNavigate } from "react-router";
 import { useWords } from "../language";
 import { Page } from "../layout/page";
@@ -19,6 +19,7 @@ export function SignUp() {
       <p className="lead">{token ? words.addressRight : words.mailToConfirm}</p>
       <div className="card">
         <SignUpForm token={token} onDone={() => navigate(paths.signIn, { replace: true })} />
+        {!token && <SocialButtons />}
       </div>
       <p className="under-form">
         {token ? (

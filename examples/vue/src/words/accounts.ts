@@ -35,7 +35,7 @@ export const english = {
     "For programs of yours: they act in your name, within what you allow, and never see your password.",
   activityLead:
     "What happened to your account. Was something not you? [Choose another password], which signs out everywhere else too, or only [sign out everywhere else].",
-  accountLead: "Take a copy of what is held about you, or leave.",
+  accountLead: "Where else you sign in, what is held about you, and how to leave.",
   yourData: "Your data",
   dataLead: "Your account, where you are signed in, what happened, and which mails went to you.",
   deleteAccount: "Delete your account",

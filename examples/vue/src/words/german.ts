@@ -140,7 +140,7 @@ export const words: Words = {
       "Für Ihre Programme: Sie handeln in Ihrem Namen, innerhalb dessen, was Sie erlauben, und sehen nie Ihr Passwort.",
     activityLead:
       "Was in Ihrem Konto geschehen ist. Ist etwas dabei, das Sie nicht waren? [Wählen Sie ein anderes Passwort], das meldet Sie auch überall sonst ab, oder [melden Sie sich nur überall sonst ab].",
-    accountLead: "Laden Sie eine Kopie Ihrer Daten herunter, oder gehen Sie.",
+    accountLead: "Womit Sie sich sonst anmelden, was wir über Sie haben und wie Sie gehen können.",
     yourData: "Ihre Daten",
     dataLead:
       "Ihr Konto, wo Sie angemeldet sind, was geschehen ist und welche E-Mails an Sie gingen.",

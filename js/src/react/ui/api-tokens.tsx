@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 
 import type { ListedToken, TokenList } from "../../contract.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
 import { createTokens, describeToken } from "../../ui/tokens.js";
+import { tokensEnglish } from "../../ui/tokens-english.js";
 import { useAuth } from "../provider.js";
 import { useSession } from "../use-session.js";
 import { useStore } from "../use-store.js";
@@ -10,7 +11,7 @@ import { MadeToken } from "./made-token.js";
 import { Modal } from "./modal.js";
 import { NewTokenForm } from "./new-token-form.js";
 import { Trouble, Waiting } from "./status.js";
-import { useTexts } from "./texts.js";
+import { useTextsWith } from "./texts.js";
 import { useLatest } from "./use-form.js";
 
 /** One's API tokens: make one, which is shown once, and revoke them. Nothing while nobody is signed in. */
@@ -23,7 +24,7 @@ export function ApiTokens(): ReactNode {
 
 function Tokens() {
   const auth = useAuth();
-  const texts = useTexts();
+  const texts = useTextsWith(tokensEnglish);
   const latest = useLatest(texts);
   const [tokens] = useState(() => createTokens(auth, () => latest.current));
   const { known, made, trouble, problem, busy } = useStore(tokens);
@@ -109,7 +110,7 @@ interface TokenItemProps {
 }
 
 function TokenItem({ token, known, busy, onRevoke }: TokenItemProps) {
-  const texts = useTexts();
+  const texts = useTextsWith(tokensEnglish);
   return (
     <li>
       <Icon name="key" />

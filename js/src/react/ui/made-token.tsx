@@ -1,8 +1,9 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { TokenMade } from "../../contract.js";
 import { copyFrom } from "../../ui/tokens.js";
+import { tokensEnglish } from "../../ui/tokens-english.js";
 import { TextField } from "./field.js";
-import { useTexts } from "./texts.js";
+import { useTextsWith } from "./texts.js";
 
 export interface MadeTokenProps {
   made: TokenMade;
@@ -11,7 +12,7 @@ export interface MadeTokenProps {
 
 /** A token that was just made, with a button that copies it. */
 export function MadeToken({ made, onDone }: MadeTokenProps): ReactNode {
-  const texts = useTexts();
+  const texts = useTextsWith(tokensEnglish);
   const box = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState("");

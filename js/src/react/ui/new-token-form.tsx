@@ -1,11 +1,12 @@
 import { type FormEvent, type ReactNode, useId } from "react";
 import type { TokenList, TokenMade } from "../../contract.js";
 import { missingIn, newTokenOf, PROPOSED, TERMS } from "../../ui/tokens.js";
+import { tokensEnglish } from "../../ui/tokens-english.js";
 import { useAuth } from "../provider.js";
 import { ErrorSummary } from "./error-summary.js";
 import { FieldFrame, TextField } from "./field.js";
 import { SubmitButton } from "./submit-button.js";
-import { useTexts } from "./texts.js";
+import { useTextsWith } from "./texts.js";
 import { useForm } from "./use-form.js";
 
 export interface NewTokenFormProps {
@@ -16,7 +17,7 @@ export interface NewTokenFormProps {
 /** Make an API token. */
 export function NewTokenForm({ abilities, onMade }: NewTokenFormProps): ReactNode {
   const auth = useAuth();
-  const texts = useTexts();
+  const texts = useTextsWith(tokensEnglish);
   const { busy, failure, wait, submit, refuse } = useForm();
   const id = useId();
   const problems = failure?.fields.abilities ?? [];

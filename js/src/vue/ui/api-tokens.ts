@@ -1,8 +1,9 @@
 import { defineComponent, h, onMounted, shallowRef, useId, type VNode } from "vue";
 import type { ListedToken, TokenList } from "../../contract.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
-import type { Texts } from "../../ui/texts.js";
+import type { Texts, TokenTexts } from "../../ui/texts.js";
 import { createTokens, describeToken } from "../../ui/tokens.js";
+import { tokensEnglish } from "../../ui/tokens-english.js";
 import { useAuth } from "../plugin.js";
 import { useSession } from "../use-session.js";
 import { useStore } from "../use-store.js";
@@ -11,7 +12,7 @@ import { MadeToken } from "./made-token.js";
 import { Modal } from "./modal.js";
 import { NewTokenForm } from "./new-token-form.js";
 import { trouble as troubleBox, waiting } from "./status.js";
-import { useTexts } from "./texts.js";
+import { useTextsWith } from "./texts.js";
 
 /** One's API tokens: make one, which is shown once, and revoke them. Nothing while nobody is signed in. */
 export const ApiTokens = defineComponent<object, []>(
@@ -28,7 +29,7 @@ export const ApiTokens = defineComponent<object, []>(
 
 const Tokens = defineComponent<object, []>(
   () => {
-    const words = useTexts();
+    const words = useTextsWith(tokensEnglish);
     const tokens = createTokens(useAuth(), () => words.value);
     const state = useStore(tokens);
     const asked = shallowRef<ListedToken>();
@@ -112,7 +113,7 @@ const Tokens = defineComponent<object, []>(
 function item(
   token: ListedToken,
   known: TokenList,
-  texts: Texts,
+  texts: Texts & TokenTexts,
   busy: boolean,
   ask: () => void,
 ): VNode {

@@ -1,8 +1,9 @@
 import { defineComponent, h, onMounted, ref, shallowRef, useId } from "vue";
 import type { TokenMade } from "../../contract.js";
 import { copyFrom } from "../../ui/tokens.js";
+import { tokensEnglish } from "../../ui/tokens-english.js";
 import { TextField } from "./text-field.js";
-import { useTexts } from "./texts.js";
+import { useTextsWith } from "./texts.js";
 
 export interface MadeTokenProps {
   made: TokenMade;
@@ -12,7 +13,7 @@ export interface MadeTokenProps {
 /** A token that was just made, with a button that copies it. */
 export const MadeToken = defineComponent<MadeTokenProps, []>(
   (props) => {
-    const words = useTexts();
+    const words = useTextsWith(tokensEnglish);
     const box = shallowRef<HTMLElement | null>(null);
     const said = ref("");
     const id = useId();

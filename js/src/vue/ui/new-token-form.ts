@@ -1,12 +1,13 @@
 import { defineComponent, h, useId } from "vue";
 import type { TokenList, TokenMade } from "../../contract.js";
 import { missingIn, newTokenOf, PROPOSED, TERMS } from "../../ui/tokens.js";
+import { tokensEnglish } from "../../ui/tokens-english.js";
 import { useAuth } from "../plugin.js";
 import { ErrorSummary } from "./error-summary.js";
 import { type FieldAria, FieldFrame } from "./field-frame.js";
 import { SubmitButton } from "./submit-button.js";
 import { TextField } from "./text-field.js";
-import { useTexts } from "./texts.js";
+import { useTextsWith } from "./texts.js";
 import { type FormEvent, useForm } from "./use-form.js";
 
 export interface NewTokenFormProps {
@@ -18,7 +19,7 @@ export interface NewTokenFormProps {
 export const NewTokenForm = defineComponent<NewTokenFormProps, []>(
   (props) => {
     const auth = useAuth();
-    const words = useTexts();
+    const words = useTextsWith(tokensEnglish);
     const { busy, failure, wait, submit, refuse } = useForm();
     const id = useId();
     const inputs = { name: `${id}-name`, abilities: `${id}-0`, days: `${id}-days` };
