@@ -1,0 +1,70 @@
+/**
+ * A provider that behaves as Facebook does: plain OAuth 2 with the token asked for by GET, a fragment
+ * at the end of each address, and an address of which nobody says whether it is verified.
+ */
+
+import { createHmac } from "node:crypto";
+import { CLIENT, redirectUris } from "./client.js";
+import { sendJson } from "./http.js";
+import { authorizationServer } from "./oauth2.js";
+
+export const BOOK = { id: "book", name: "Example Book" };
+
+const DENIED = {
+  error: "access_denied",
+  error_code: "200",
+  error_description: "Permissions error",
+  error_reason: "user_denied",
+};
+const ERRORS = {
+  client: "Error validating client secret.",
+  code: "This authorization code has been used.",
+  redirect:
+    "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request",
+  verifier: "Invalid code_verifier.",
+};
+const TOKEN_SECONDS = 5_183_944;
+
+/** The requests to this provider: each path below its own, and what answers. */
+export function book({ origins }) {
+  const redirects = redirectUris("facebook", origins);
+  const server = authorizationServer({
+    provider: BOOK,
+    redirects,
+    denied: DENIED,
+    fragment: "_=_",
+  });
+
+  function token(_, response, url) {
+    const { problem, token: issued } = server.exchange(url.searchParams);
+    if (problem) return fail(response, ERRORS[problem], 100);
+    sendJson(response, { access_token: issued, token_type: "bearer", expires_in: TOKEN_SECONDS });
+  }
+
+  function me(_, response, url) {
+    const token = url.searchParams.get("access_token");
+    const grant = server.grantOf(token);
+    if (!grant) return fail(response, "Invalid OAuth access token.", 190);
+    const proof = createHmac("sha256", CLIENT.secret).update(token).digest("hex");
+    if (url.searchParams.get("appsecret_proof") !== proof) {
+      return fail(response, "Invalid appsecret_proof provided in the API argument", 100);
+    }
+    const { number, name, email } = grant.person;
+    const facts = { id: String(number), name, ...(grant.scopes.includes("email") && { email }) };
+    const fields = (url.searchParams.get("fields") ?? "id,name").split(",");
+    const told = fields.filter((field) => field in facts).map((field) => [field, facts[field]]);
+    sendJson(response, { ...Object.fromEntries(told), id: facts.id });
+  }
+
+  return {
+    "GET /dialog/oauth": (_, response, url) => server.begin(response, url.searchParams),
+    "GET /oauth/access_token": token,
+    "GET /me": me,
+    "POST /answer": (request, response, url) =>
+      server.answer(request, response, url.pathname.split("/").at(-1)),
+  };
+}
+
+function fail(response, message, code) {
+  sendJson(response, { error: { message, type: "OAuthException", code, fbtrace_id: "none" } }, 400);
+}
