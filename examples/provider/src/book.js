@@ -8,7 +8,7 @@ import { CLIENT, redirectUris } from "./client.js";
 import { sendJson } from "./http.js";
 import { authorizationServer } from "./oauth2.js";
 
-export const BOOK = { id: "book", name: "Example Book" };
+export const BOOK = { id: "book", name: "Example Book", tellsVerified: false };
 
 const DENIED = {
   error: "access_denied",

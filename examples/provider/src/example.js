@@ -7,7 +7,7 @@ import { readForm, sendPage } from "./http.js";
 import { choosePage, consentPage, problemPage } from "./pages.js";
 import { find } from "./people.js";
 
-export const EXAMPLE = { id: "example", name: "Example" };
+export const EXAMPLE = { id: "example", name: "Example", tellsVerified: true };
 
 const SCOPES = "openid profile email";
 

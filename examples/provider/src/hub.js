@@ -7,7 +7,7 @@ import { redirectUris } from "./client.js";
 import { readForm, sendJson } from "./http.js";
 import { authorizationServer } from "./oauth2.js";
 
-export const HUB = { id: "hub", name: "Example Hub" };
+export const HUB = { id: "hub", name: "Example Hub", tellsVerified: true };
 
 const DENIED = {
   error: "access_denied",

@@ -10,7 +10,7 @@ export function choosePage({ provider, action, problem = "" }) {
         <li><button class="person" name="person" value="${person.id}">
           ${portrait(person)}
           <span class="who"><strong>${text(person.name)}</strong> <span>${text(person.email)}</span></span>
-          ${badge(person)}
+          ${badge(provider, person)}
         </button></li>`,
   );
   return page(
@@ -31,7 +31,7 @@ export function choosePage({ provider, action, problem = "" }) {
         <input id="name" name="name" required maxlength="80" autocomplete="off">
         <label for="email">Email address</label>
         <input id="email" name="email" type="email" required maxlength="200" autocomplete="off">
-        <label class="check"><input type="checkbox" name="verified" checked> ${text(provider.name)} has verified the address</label>
+        ${provider.tellsVerified ? VERIFIED : ""}
         <button class="main">Continue</button>
       </form>
     </details>
@@ -49,11 +49,11 @@ export function consentPage({ provider, action, person }) {
     `<h1>${CLIENT.name} asks for access</h1>
     <p class="self">${portrait(person)}
       <span class="who"><strong>${text(person.name)}</strong> <span>${text(person.email)}</span></span>
-      ${badge(person)}</p>
+      ${badge(provider, person)}</p>
     <p>If you allow it, ${text(provider.name)} tells ${CLIENT.name}:</p>
     <ul class="claims">
       <li>your name</li>
-      <li>your email address, and whether it is verified</li>
+      <li>your email address${provider.tellsVerified ? ", and whether it is verified" : ""}</li>
     </ul>
     <form method="post" action="${action}" class="answers">
       <input type="hidden" name="person" value="${person.id}">
@@ -97,7 +97,7 @@ function page(provider, title, content) {
     <link rel="stylesheet" href="/style.css">
   </head>
   <body class="${provider.id}">
-    <header><span class="mark" aria-hidden="true">${text(provider.name[0])}</span> ${text(provider.name)}</header>
+    <header><span class="mark" aria-hidden="true">${text(initials(provider.name))}</span> ${text(provider.name)}</header>
     <main>
     ${content}
     </main>
@@ -108,14 +108,22 @@ function page(provider, title, content) {
 }
 
 function portrait(person) {
-  const initials = person.name.split(/\s+/).map((word) => word[0] ?? "");
-  return `<span class="portrait" aria-hidden="true">${text(initials.slice(0, 2).join(""))}</span>`;
+  return `<span class="portrait" aria-hidden="true">${text(initials(person.name))}</span>`;
 }
 
-function badge({ verified }) {
+function initials(name) {
+  const letters = name.split(/\s+/).map((word) => [...word][0]);
+  return letters.slice(0, 2).join("");
+}
+
+function badge({ tellsVerified }, { verified }) {
+  if (!tellsVerified) return "";
   return `<span class="badge ${verified ? "yes" : "no"}">${verified ? "verified" : "not verified"}</span>`;
 }
 
+const VERIFIED = `<label class="check">
+          <input type="checkbox" name="verified" checked> The address is verified
+        </label>`;
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 function text(value) {
