@@ -165,6 +165,15 @@ def endpoint(
     return register
 
 
+# path -> view, of what a room answers that is no endpoint: nobody calls it, a browser is sent there.
+pages: dict[str, Callable[..., HttpResponse]] = {}
+
+
+def add_page(path: str, view: Callable[..., HttpResponse]) -> None:
+    """Let a room answer at `path` below our prefix by a plain view, which looks after itself."""
+    pages[path] = view
+
+
 def view_for(path: str) -> Callable[..., HttpResponse]:
     """Return the view that answers every method of one path."""
 
