@@ -81,7 +81,7 @@ def options(port: int) -> list[str]:
         "--blocking-threads=4",
         "--backpressure=64",
         "--log-level=warning",
-        # Ctrl-C reaches the worker twice, from the terminal and from granian, and sometimes the second
-        # one stops it halfway: seen on 2.8.7 in two of six.
+        # Ctrl-C reaches the worker twice, from the terminal and from granian 2.8.7, and the second
+        # one sometimes meets the first halfway: then both wait for ever.
         "--workers-kill-timeout=3",
     ]

@@ -1,11 +1,11 @@
 /**
- * A provider that behaves as Facebook does: plain OAuth 2 with the token asked for by GET, a fragment
- * at the end of each address, and an address of which nobody says whether it is verified.
+ * A provider that behaves as Facebook does: plain OAuth 2, a fragment at the end of each address that
+ * it sends people to, and their addresses without a word whether they are verified.
  */
 
 import { createHmac } from "node:crypto";
 import { CLIENT, redirectUris } from "./client.js";
-import { sendJson } from "./http.js";
+import { readForm, sendJson } from "./http.js";
 import { authorizationServer } from "./oauth2.js";
 
 export const BOOK = { id: "book", name: "Example Book", tellsVerified: false };
@@ -35,14 +35,14 @@ export function book({ origins }) {
     fragment: "_=_",
   });
 
-  function token(_, response, url) {
-    const { problem, token: issued } = server.exchange(url.searchParams);
+  async function token(request, response) {
+    const { problem, token: issued } = server.exchange(await readForm(request));
     if (problem) return fail(response, ERRORS[problem], 100);
     sendJson(response, { access_token: issued, token_type: "bearer", expires_in: TOKEN_SECONDS });
   }
 
-  function me(_, response, url) {
-    const token = url.searchParams.get("access_token");
+  function me(request, response, url) {
+    const [, token] = /^bearer (\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
     const grant = server.grantOf(token);
     if (!grant) return fail(response, "Invalid OAuth access token.", 190);
     const proof = createHmac("sha256", CLIENT.secret).update(token).digest("hex");
@@ -58,7 +58,7 @@ export function book({ origins }) {
 
   return {
     "GET /dialog/oauth": (_, response, url) => server.begin(response, url.searchParams),
-    "GET /oauth/access_token": token,
+    "POST /oauth/access_token": token,
     "GET /me": me,
     "POST /answer": (request, response, url) =>
       server.answer(request, response, url.pathname.split("/").at(-1)),

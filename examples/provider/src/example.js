@@ -36,7 +36,14 @@ export async function example({ issuer, origins }) {
       ctx.body = problemPage(EXAMPLE, description ?? error);
     },
     routes: { authorization: "/authorize" },
-    ttl: { AccessToken: 600, AuthorizationCode: 600, Grant: 3600, Interaction: 3600, Session: 600 },
+    ttl: {
+      AccessToken: 600,
+      AuthorizationCode: 600,
+      Grant: 3600,
+      IdToken: 600,
+      Interaction: 3600,
+      Session: 600,
+    },
   });
   const serve = provider.callback();
   const allowed = new Set();

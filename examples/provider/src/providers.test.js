@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { after, before, describe, test } from "node:test";
@@ -19,7 +19,7 @@ before(async () => {
   await once(probe, "listening");
   const { port } = probe.address();
   await new Promise((resolve) => probe.close(resolve));
-  server = await createProviders({ port, origins: [ORIGIN] });
+  server = await createProviders({ address: `http://127.0.0.1:${port}`, origins: [ORIGIN] });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   base = `http://127.0.0.1:${port}`;
@@ -69,7 +69,7 @@ function exchange(name, code, changed = {}) {
     ...(name !== "oidc" && { client_id: CLIENT.id, client_secret: CLIENT.secret }),
     ...changed,
   });
-  if (name === "facebook") return read(`${base}/book/oauth/access_token?${fields}`);
+  if (name === "facebook") return read(`${base}/book/oauth/access_token`, { body: fields });
   if (name === "github") return read(`${base}/hub/login/oauth/access_token`, { body: fields });
   return read(`${base}/token`, { body: fields, headers: { Authorization: BASIC } });
 }
@@ -162,12 +162,12 @@ test("Example Hub says so in a second call, for the address that is the first", 
 
 test("Example Book tells an address and nothing about it", async () => {
   const { body } = await exchange("facebook", await codeFor("facebook", { person: "alice" }));
-  const { createHmac } = await import("node:crypto");
   const proof = createHmac("sha256", CLIENT.secret).update(body.access_token).digest("hex");
-  const fields = `fields=id,name,email&access_token=${body.access_token}`;
-  const told = await read(`${base}/book/me?${fields}&appsecret_proof=${proof}`);
+  const headers = { Authorization: `Bearer ${body.access_token}` };
+  const me = `${base}/book/me?fields=id,name,email`;
+  const told = await read(`${me}&appsecret_proof=${proof}`, { headers });
   assert.deepEqual(Object.keys(told.body).sort(), ["email", "id", "name"]);
-  assert.equal((await read(`${base}/book/me?${fields}`)).status, 400);
+  assert.equal((await read(me, { headers })).status, 400);
 });
 
 test("what people enter is text on the pages", async () => {

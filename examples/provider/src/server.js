@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { BOOK, book } from "./book.js";
 import { EXAMPLE, example } from "./example.js";
 import { sendPage } from "./http.js";
@@ -9,18 +10,18 @@ import { homePage, problemPage } from "./pages.js";
 const STYLE = readFileSync(new URL("style.css", import.meta.url));
 
 /**
- * A server of the three providers, for the application at `origins`, not listening yet. Below the
- * paths /hub and /book are those of plain OAuth 2, everything else is the OpenID provider.
+ * A server of the three providers at `address`, for the application at `origins`, not listening yet.
+ * Below the paths /hub and /book are those of plain OAuth 2, everything else is the OpenID provider.
  */
-export async function createProviders({ port, origins }) {
-  const openId = await example({ issuer: `http://127.0.0.1:${port}`, origins });
+export async function createProviders({ address, origins, tls }) {
+  const openId = await example({ issuer: address, origins });
   const plain = new Map([
     [HUB, hub({ origins })],
     [BOOK, book({ origins })],
   ]);
 
   async function answer(request, response) {
-    const url = new URL(request.url, "http://127.0.0.1");
+    const url = new URL(request.url, address);
     if (url.pathname === "/") return sendPage(response, homePage(EXAMPLE));
     if (url.pathname === "/style.css") {
       return response.writeHead(200, { "Content-Type": "text/css" }).end(STYLE);
@@ -33,12 +34,14 @@ export async function createProviders({ port, origins }) {
     return openId(request, response);
   }
 
-  return createServer((request, response) => {
+  function listener(request, response) {
     answer(request, response).catch((error) => {
       process.stderr.write(`${error.stack}\n`);
       if (!response.headersSent) sendPage(response, problemPage(EXAMPLE, "An error of ours."), 500);
     });
-  });
+  }
+
+  return tls ? createTlsServer(tls, listener) : createServer(listener);
 }
 
 function route(provider, answers) {
