@@ -116,8 +116,10 @@ SPA_AUTH: dict[str, Any] = {
 
 PROVIDER = os.environ.get("PROVIDER", "")
 if PROVIDER:
-    # One of OpenID Connect, and two that behave as GitHub and Facebook do.
+    # One of OpenID Connect, and two that behave as GitHub and Facebook do. Across sites they send
+    # people to the API, which leads to the page: then they need to know one address only.
     SPA_AUTH["SOCIAL"] = ("oidc", "config.providers.Hub", "config.providers.Book")
+    SPA_AUTH["SOCIAL_RETURN"] = "callback" if isinstance(deployment, CrossSite) else "page"
     SOCIAL_AUTH_OIDC_OIDC_ENDPOINT = PROVIDER
     SOCIAL_AUTH_OIDC_TITLE = "Example"
     SOCIAL_AUTH_GITHUB_TITLE = "Example Hub"
