@@ -92,6 +92,15 @@ for session in Session.objects.filter(user__email=${JSON.stringify(email)}):
   manage(folder, ["shell", "-c", script]);
 }
 
+/** Forget that somebody has proved their address: by mail they cannot sign in any more. */
+export function forgetProof(folder: string, email: string): void {
+  const script = `
+from spa_auth.core.models import ProvenAddress
+ProvenAddress.objects.filter(user__email=${JSON.stringify(email)}).delete()
+`;
+  manage(folder, ["shell", "-c", script]);
+}
+
 /** The token of a link that was mailed for this purpose, and is too old by now. */
 export function expiredToken(folder: string, purpose: string, email: string): string {
   const script = `

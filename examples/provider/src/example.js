@@ -10,6 +10,7 @@ import { find } from "./people.js";
 export const EXAMPLE = { id: "example", name: "Example", tellsVerified: true };
 
 const SCOPES = "openid profile email";
+const NAMES = ["name", "given_name", "family_name"];
 
 /** Answer a request to the provider. `issuer` is its own address, `origins` those of the client. */
 export async function example({ issuer, origins }) {
@@ -22,7 +23,7 @@ export async function example({ issuer, origins }) {
         redirect_uris: redirectUris("oidc", origins),
       },
     ],
-    claims: { openid: ["sub"], profile: ["name"], email: ["email", "email_verified"] },
+    claims: { openid: ["sub"], profile: NAMES, email: ["email", "email_verified"] },
     // The address is in the ID token too, where Google, Microsoft and Apple have it.
     conformIdTokenClaims: false,
     cookies: { keys: [random()] },
@@ -100,7 +101,12 @@ function forgetVisitor(request) {
 function account(person) {
   if (!person) return undefined;
   const { id, name, email, verified } = person;
-  return { accountId: id, claims: () => ({ sub: id, name, email, email_verified: verified }) };
+  const [given, ...family] = name.split(" ");
+  const names = { name, given_name: given, family_name: family.join(" ") };
+  return {
+    accountId: id,
+    claims: () => ({ sub: id, ...names, email, email_verified: verified }),
+  };
 }
 
 function signingKey() {
