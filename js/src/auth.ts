@@ -56,6 +56,16 @@ import type {
   SignupFinish,
   SignupFinishRefusal,
   SignupRefusal,
+  SocialBegin,
+  SocialBeginRefusal,
+  SocialBegun,
+  SocialConnections,
+  SocialConnectRefusal,
+  SocialDisconnectRefusal,
+  SocialFinishRefusal,
+  SocialList,
+  SocialRefusal,
+  SocialReturn,
   User,
   WhoamiRefusal,
 } from "./contract.js";
@@ -197,6 +207,33 @@ export interface Auth {
       body: EmailUndo,
       options?: CallOptions,
     ) => Promise<Answer<Session, EmailChangeUndoRefusal>>;
+  };
+  /** Sign in with a provider, and connect one's account there. `startSocial` goes there and back. */
+  social: {
+    /** The providers, and which of them who is signed in has connected. */
+    list: (options?: CallOptions) => Promise<Answer<SocialList, SocialRefusal>>;
+    /** Where the person signs in, at the provider. */
+    begin: (
+      provider: string,
+      body?: SocialBegin,
+      options?: CallOptions,
+    ) => Promise<Answer<SocialBegun, SocialBeginRefusal>>;
+    /** The same, to connect that account with who is signed in. */
+    connect: (
+      provider: string,
+      options?: CallOptions,
+    ) => Promise<Answer<SocialBegun, SocialConnectRefusal>>;
+    /** What the provider has sent back. For who is signed in already it is a fresh proof. */
+    finish: (
+      provider: string,
+      body: SocialReturn,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, SocialFinishRefusal>>;
+    /** The answer is what is left. */
+    disconnect: (
+      id: string,
+      options?: CallOptions,
+    ) => Promise<Answer<SocialConnections, SocialDisconnectRefusal>>;
   };
   whoami: (options?: CallOptions) => Promise<Answer<User, WhoamiRefusal>>;
   profile: {

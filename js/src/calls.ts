@@ -36,6 +36,7 @@ type Calls = Pick<
   | "reauthenticate"
   | "email"
   | "account"
+  | "social"
   | "whoami"
   | "sessions"
   | "activity"
@@ -84,6 +85,16 @@ export function createCalls({ ask, send, post, settle, challenges }: Wire): Call
       confirmChange: (body, options) => settle(send("email/change/confirm/", body, options)),
       undoChange: (body, options) => settle(post("email/change/undo/", body, options)),
     },
+    social: {
+      list: (options) => ask("social/", options),
+      begin: (provider, body = {}, options) => post(socialPath(provider, "begin"), body, options),
+      connect: (provider, options) => send(socialPath(provider, "connect"), {}, options),
+      // With the token, which a connection needs. A sign-in is a fresh proof as well.
+      finish: (provider, body, options) =>
+        challenges.prove(settle(send(socialPath(provider, "finish"), body, options))),
+      disconnect: (id, options) =>
+        send(socialPath("connections", id), undefined, options, "DELETE"),
+    },
     whoami: (options) => ask("whoami/", options),
     sessions: {
       list: (options) => ask("sessions/", options),
@@ -96,3 +107,6 @@ export function createCalls({ ask, send, post, settle, challenges }: Wire): Call
     config: (options) => ask("config/", options),
   };
 }
+
+const socialPath = (...parts: string[]) =>
+  ["social", ...parts.map(encodeURIComponent), ""].join("/");

@@ -73,10 +73,31 @@ export type {
   SignupFinish,
   SignupFinishRefusal,
   SignupRefusal,
+  SocialBegin,
+  SocialBeginRefusal,
+  SocialBegun,
+  SocialConnection,
+  SocialConnections,
+  SocialConnectRefusal,
+  SocialDisconnectRefusal,
+  SocialFinishRefusal,
+  SocialList,
+  SocialProvider,
+  SocialRefusal,
+  SocialReturn,
   User,
   WhoamiRefusal,
 } from "./contract.js";
 export type { AuthEvent } from "./events.js";
 export { safeNext, signInLink } from "./next.js";
 export { Outage, type OutageReason } from "./outage.js";
+export {
+  handOver,
+  openSocialPopup,
+  type SocialOptions,
+  type SocialTrip,
+  startSocial,
+  takeSocialReturn,
+  takeSocialTrip,
+} from "./social.js";
 export { createStore, type Store } from "./store.js";

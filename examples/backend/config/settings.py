@@ -85,6 +85,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+# What the front ends speak. A browser that asks for neither is answered in English.
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+
 DEFAULT_FROM_EMAIL = "Notes <notes@example.com>"
 if DEBUG:
     INSTALLED_APPS.append("spa_auth.mailbox")

@@ -64,5 +64,15 @@ function read(text: string): Letter {
   const [code = ""] = /^\d{6}$/m.exec(body) ?? [];
   const [, subject = ""] = /^Subject: (.*)$/m.exec(text) ?? [];
   expect(link || code, "a mail without a link or a code").not.toBe("");
-  return { subject, link, code };
+  return { subject: decoded(subject), link, code };
+}
+
+/** A header as people read it: letters outside ASCII are written as `=?utf-8?q?=C3=9F?=`, RFC 2047. */
+function decoded(header: string): string {
+  return header.replace(/=\?utf-8\?q\?([^?]*)\?=/gi, (_, text: string) => {
+    const bytes = text
+      .replaceAll("_", " ")
+      .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+    return Buffer.from(bytes, "latin1").toString("utf8");
+  });
 }

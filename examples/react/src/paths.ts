@@ -21,6 +21,7 @@ export const paths = {
   activity: "/activity",
   account: "/account",
   restoreAccount: "/restore-account",
+  socialCallback: "/auth/:provider/callback",
 } as const;
 
 export function isPage(path: string): boolean {

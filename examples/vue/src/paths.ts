@@ -19,4 +19,5 @@ export const paths = {
   activity: "/activity",
   account: "/account",
   restoreAccount: "/restore-account",
+  socialCallback: "/auth/:provider/callback",
 } as const;

@@ -31,6 +31,7 @@ export function createAppRouter(): Router {
       { path: paths.resetPassword, component: () => import("./pages/reset-password-page.vue") },
       { path: paths.mailSignIn, component: () => import("./pages/sign-in-by-mail-page.vue") },
       { path: paths.signUp, component: () => import("./pages/sign-up-page.vue") },
+      { path: paths.socialCallback, component: () => import("./pages/social-callback-page.vue") },
       { path: paths.verifyEmail, component: () => import("./pages/verify-email-page.vue") },
       { path: paths.changeEmail, component: () => import("./pages/change-email-page.vue") },
       { path: paths.undoEmail, component: () => import("./pages/undo-email-page.vue") },

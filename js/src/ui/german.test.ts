@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { english } from "./english.js";
+import { english } from "./all-english.js";
 import { german } from "./german.js";
-import type { Texts } from "./texts.js";
+import type { AllTexts } from "./texts.js";
 
 const DEVICE = ["Firefox 153", "Linux"] as const;
 const MAIL = "ada@example.com";
@@ -81,7 +81,7 @@ test("every sentence that has no parts is there, is German, and ends as the Engl
   }
 });
 
-function sentencesOf({ outage, ...texts }: Texts): [string, string][] {
+function sentencesOf({ outage, ...texts }: AllTexts): [string, string][] {
   const all = Object.entries({ ...texts, ...outage });
   return all.flatMap(([key, text]) => (typeof text === "string" ? [[key, text]] : []));
 }

@@ -7,6 +7,7 @@ export {
   ChangeEmailForm,
   ChangePasswordForm,
   ConfirmEmailChange,
+  ConnectedAccounts,
   DeleteAccountForm,
   DeviceList,
   displayName,
@@ -29,6 +30,8 @@ export {
   SignInForm,
   SignOutButton,
   SignUpForm,
+  SocialButtons,
+  SocialCallback,
   SubmitButton,
   TextField,
   TextsProvider,
@@ -43,3 +46,5 @@ export {
   VerifyEmailForm,
 } from "django-spa-auth/vue";
 export * from "django-spa-auth/vue-router";
+// Fetched where it is needed, which the limit counts too.
+export { SocialProof } from "../../dist/vue/ui/social-proof.js";
