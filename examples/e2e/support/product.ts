@@ -95,7 +95,7 @@ for session in Session.objects.filter(user__email=${JSON.stringify(email)}):
 /** Forget that somebody has proved their address: by mail they cannot sign in any more. */
 export function forgetProof(folder: string, email: string): void {
   const script = `
-from spa_auth.core.models import ProvenAddress
+from spa_auth.email.models import ProvenAddress
 ProvenAddress.objects.filter(user__email=${JSON.stringify(email)}).delete()
 `;
   manage(folder, ["shell", "-c", script]);
