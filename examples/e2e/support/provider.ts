@@ -41,6 +41,16 @@ export class Provider {
     gone.catch(() => {});
   }
 
+  /** Answer nothing for a while, to nobody. */
+  async hang(during: () => Promise<void>): Promise<void> {
+    this.process?.kill("SIGSTOP");
+    try {
+      await during();
+    } finally {
+      this.process?.kill("SIGCONT");
+    }
+  }
+
   async stop(): Promise<void> {
     if (this.process) await stop(this.process);
   }
@@ -73,18 +83,12 @@ export async function allowAs(page: Page, visitor: Visitor): Promise<void> {
   await page.getByRole("button", { name: "Allow" }).click();
 }
 
-/** Take the answer of the provider before the page has it; what it goes on with is its address. */
-export async function holdBack(page: Page, callback: string): Promise<() => Promise<string>> {
-  const held = new Promise<string>((resolve) => {
-    void page.route(`**${callback}*`, async (route) => {
-      resolve(route.request().url());
-      await route.fulfill({ contentType: "text/html", body: "<title>Held back</title>" });
-    });
-  });
-  return async () => {
-    const address = await held;
-    await expect(page).toHaveTitle("Held back");
-    await page.unroute(`**${callback}*`);
-    return address;
-  };
+/** Come back from a provider to a page that does nothing; its address has what the provider said. */
+export async function comeBackAsleep(page: Page, act: () => Promise<void>): Promise<string> {
+  const scripts = "**/assets/*.js";
+  await page.route(scripts, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+  await act();
+  await page.waitForURL(/\/callback\?/);
+  await page.unroute(scripts);
+  return page.url();
 }

@@ -4,6 +4,8 @@ import { expectAccessible } from "../support/accessible";
 import { comeAs, leaveFor, type ProviderName } from "../support/provider";
 import { expect, test } from "../support/social";
 
+test.use({ refusals: [400] });
+
 const SCREENSHOTS = join(import.meta.dirname, "..", "screenshots");
 const PROVIDERS: ProviderName[] = ["Example", "Example Hub", "Example Book"];
 

@@ -1,14 +1,14 @@
-import type { Page, TestInfo } from "@playwright/test";
+import type { TestInfo } from "@playwright/test";
+import { connect, disconnect, expectConnected, expectFailure } from "../support/connections";
 import { isSignedIn, otherBrowser, PASSWORD, signOut, submitSignIn } from "../support/people";
 import { dataFolder } from "../support/places";
 import { ageProofs, forgetProof } from "../support/product";
 import {
   allowAs,
   comeAs,
+  comeBackAsleep,
   expectAt,
-  holdBack,
   leaveFor,
-  type ProviderName,
   type Visitor,
 } from "../support/provider";
 import { expect, test } from "../support/social";
@@ -37,7 +37,7 @@ for (const [provider, name] of [
     await allowAs(page, newcomer);
     await expect(page).toHaveURL("/profile");
     const username = await page.getByLabel("Username").inputValue();
-    await expect(page.getByText(newcomer.email)).toBeVisible();
+    await page.goto("/account");
     await expectConnected(page, provider, newcomer.email);
 
     await signOut(page);
@@ -143,9 +143,7 @@ test.describe("what a provider answers", () => {
   }, info) => {
     await page.goto("/sign-in?next=/profile");
     await leaveFor(page, "Example");
-    const held = await holdBack(page, CALLBACK);
-    await allowAs(page, visitor("Oskar", info));
-    const address = await held();
+    const address = await comeBackAsleep(page, () => allowAs(page, visitor("Oskar", info)));
 
     const victim = await otherBrowser(browser);
     await victim.goto(address);
@@ -162,9 +160,7 @@ test.describe("what a provider answers", () => {
   }, info) => {
     await page.goto("/sign-in?next=/profile");
     await leaveFor(page, "Example");
-    const held = await holdBack(page, CALLBACK);
-    await allowAs(page, visitor("Paula", info));
-    const address = await held();
+    const address = await comeBackAsleep(page, () => allowAs(page, visitor("Paula", info)));
     await page.goto(address);
     await expect(page).toHaveURL("/profile");
     const sent: string[] = [];
@@ -184,26 +180,24 @@ test.describe("what a provider answers", () => {
     expect(await isSignedIn(page)).toBe(true);
   });
 
-  test("does not come while it is down, and the next attempt works", async ({
+  test("does not come while it hangs, and the next attempt works", async ({
     page,
     provider,
   }, info) => {
     const paul = visitor("Paul", info);
     await page.goto("/sign-in?next=/profile");
     await leaveFor(page, "Example Hub");
-    const held = await holdBack(page, "/auth/github/callback");
-    await allowAs(page, paul);
-    const address = await held();
-    await provider.stop();
-    await page.goto(address);
-    await expectFailure(page, "The provider cannot be reached");
+    const address = await comeBackAsleep(page, () => allowAs(page, paul));
+    await provider.hang(async () => {
+      await page.goto(address);
+      await expectFailure(page, "The provider cannot be reached");
+    });
     expect(await isSignedIn(page)).toBe(false);
 
-    await provider.start();
     await page.getByRole("link", { name: "Sign in another way" }).click();
     await expect(page).toHaveURL("/sign-in?next=%2Fprofile");
     await leaveFor(page, "Example Hub");
-    await allowAs(page, paul);
+    await comeAs(page, paul);
     await expect(page).toHaveURL("/profile");
   });
 });
@@ -242,7 +236,10 @@ test.describe("a connected account", () => {
     forgetProof(dataFolder(), selma.email);
 
     await disconnect(page, "Example");
-    await expect(page.getByText("This is the only way to sign in to your account.")).toBeVisible();
+    const refusal = page
+      .getByRole("main")
+      .getByText("This is the only way to sign in to your account.");
+    await expect(refusal).toBeVisible();
     await page.reload();
     await expectConnected(page, "Example", selma.email);
   });
@@ -264,29 +261,3 @@ test.describe("a connected account", () => {
     await expect(page.getByRole("button", { name: "Connect Example Hub" })).toBeVisible();
   });
 });
-
-async function expectFailure(page: Page, title: string): Promise<void> {
-  await expect(page.getByRole("heading", { name: title })).toBeVisible();
-  // Nothing of what the provider sent stays where others look.
-  await expect(page).toHaveURL(({ search, hash }) => search === "" && hash === "");
-}
-
-/** On the account page, the way to connect a provider: it leads there. */
-async function connect(page: Page, provider: ProviderName): Promise<void> {
-  await page.getByRole("button", { name: `Connect ${provider}`, exact: true }).click();
-  await expectAt(page, provider);
-}
-
-async function disconnect(page: Page, provider: ProviderName): Promise<void> {
-  await page.getByRole("button", { name: `Disconnect ${provider}` }).click();
-  const question = page.getByRole("alertdialog", { name: `Disconnect ${provider}?` });
-  await question.getByRole("button", { name: "Disconnect" }).click();
-}
-
-async function expectConnected(page: Page, provider: ProviderName, email: string): Promise<void> {
-  if (!page.url().endsWith("/account")) await page.goto("/account");
-  const connected = page.getByRole("region", { name: "Connected accounts" }).getByRole("listitem");
-  await expect(
-    connected.filter({ hasText: email }).getByText(provider, { exact: true }),
-  ).toBeVisible();
-}

@@ -6,7 +6,7 @@
 import { createHmac } from "node:crypto";
 import { CLIENT, redirectUris } from "./client.js";
 import { readForm, sendJson } from "./http.js";
-import { authorizationServer } from "./oauth2.js";
+import { authorizationServer, idIn } from "./oauth2.js";
 
 export const BOOK = { id: "book", name: "Example Book", tellsVerified: false };
 
@@ -60,8 +60,8 @@ export function book({ origins }) {
     "GET /dialog/oauth": (_, response, url) => server.begin(response, url.searchParams),
     "POST /oauth/access_token": token,
     "GET /me": me,
-    "POST /answer": (request, response, url) =>
-      server.answer(request, response, url.pathname.split("/").at(-1)),
+    "GET /answer": (_, response, url) => server.show(response, idIn(url)),
+    "POST /answer": (request, response, url) => server.answer(request, response, idIn(url)),
   };
 }
 

@@ -4,7 +4,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { readAnswer } from "./answer.js";
 import { CLIENT, redirectUris } from "./client.js";
 import { readForm, sendPage } from "./http.js";
-import { choosePage, consentPage, problemPage } from "./pages.js";
+import { ANSWERED, choosePage, consentPage, problemPage } from "./pages.js";
 import { find } from "./people.js";
 
 export const EXAMPLE = { id: "example", name: "Example", tellsVerified: true };
@@ -61,8 +61,7 @@ export async function example({ issuer, origins }) {
       await provider.interactionDetails(request, response);
     } catch (error) {
       if (!(error instanceof errors.SessionNotFound)) throw error;
-      const problem = "This request was answered before, or is too old.";
-      return sendPage(response, problemPage(EXAMPLE, problem), 400);
+      return sendPage(response, problemPage(EXAMPLE, ANSWERED), 400);
     }
     if (request.method !== "POST") {
       return sendPage(response, choosePage({ provider: EXAMPLE, action }));

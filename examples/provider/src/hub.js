@@ -5,7 +5,7 @@
 
 import { redirectUris } from "./client.js";
 import { readForm, sendJson } from "./http.js";
-import { authorizationServer } from "./oauth2.js";
+import { authorizationServer, idIn } from "./oauth2.js";
 
 export const HUB = { id: "hub", name: "Example Hub", tellsVerified: true };
 
@@ -66,7 +66,7 @@ export function hub({ origins }) {
     "POST /login/oauth/access_token": token,
     "GET /user": user,
     "GET /user/emails": emails,
-    "POST /answer": (request, response, url) =>
-      server.answer(request, response, url.pathname.split("/").at(-1)),
+    "GET /answer": (_, response, url) => server.show(response, idIn(url)),
+    "POST /answer": (request, response, url) => server.answer(request, response, idIn(url)),
   };
 }

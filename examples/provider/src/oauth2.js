@@ -4,7 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { readAnswer } from "./answer.js";
 import { CLIENT } from "./client.js";
 import { readForm, sendPage, sendTo } from "./http.js";
-import { choosePage, consentPage, problemPage } from "./pages.js";
+import { ANSWERED, choosePage, consentPage, problemPage } from "./pages.js";
 
 const CODE_SECONDS = 600;
 
@@ -45,10 +45,7 @@ export function authorizationServer({ provider, redirects, denied, fragment = ""
   /** Take what somebody said on a page, and ask on or send them back. */
   async function answer(request, response, id) {
     const asked = requests.get(id);
-    if (!asked) {
-      const problem = "This request was answered before, or is too old.";
-      return sendPage(response, problemPage(provider, problem), 400);
-    }
+    if (!asked) return sendPage(response, problemPage(provider, ANSWERED), 400);
     const said = readAnswer(await readForm(request));
     const action = actionOf(id);
     if (said.problem) {
@@ -67,6 +64,12 @@ export function authorizationServer({ provider, redirects, denied, fragment = ""
     const until = Date.now() + CODE_SECONDS * 1000;
     codes.set(code, { ...asked, person: said.person, until });
     sendTo(response, asked.redirect, { code, state: asked.state }, fragment);
+  }
+
+  /** Ask again on a page that was loaded anew. */
+  function show(response, id) {
+    if (requests.has(id)) return sendPage(response, choosePage({ provider, action: actionOf(id) }));
+    sendPage(response, problemPage(provider, ANSWERED), 400);
   }
 
   /** Exchange a code for a token, once. The answer names what is wrong instead: `problem`. */
@@ -89,7 +92,12 @@ export function authorizationServer({ provider, redirects, denied, fragment = ""
 
   const actionOf = (id) => `/${provider.id}/answer/${id}`;
   const grantOf = (token) => tokens.get(token);
-  return { begin, answer, exchange, grantOf };
+  return { begin, show, answer, exchange, grantOf };
+}
+
+/** Which request an address of its pages is about. */
+export function idIn({ pathname }) {
+  return pathname.split("/").at(-1);
 }
 
 function random() {

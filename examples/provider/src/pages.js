@@ -3,6 +3,9 @@
 import { CLIENT } from "./client.js";
 import { people } from "./people.js";
 
+/** The problem with a page that somebody comes back to. */
+export const ANSWERED = "This request was answered before, or is too old.";
+
 /** Ask who somebody is. `problem` is said above the list. */
 export function choosePage({ provider, action, problem = "" }) {
   const rows = people().map(
