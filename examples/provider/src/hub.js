@@ -37,9 +37,9 @@ export function hub({ origins }) {
   function user(request, response) {
     const grant = granted(request);
     if (!grant) return sendJson(response, { message: "Bad credentials" }, 401);
-    const { id, number, name } = grant.person;
+    const { number, login, name } = grant.person;
     // Addresses are private unless people publish one.
-    sendJson(response, { id: number, login: id, name, email: null, type: "User" });
+    sendJson(response, { id: number, login, name, email: null, type: "User" });
   }
 
   function emails(request, response) {
@@ -48,8 +48,8 @@ export function hub({ origins }) {
     if (!grant.scopes.includes("user:email")) {
       return sendJson(response, { message: "Not Found" }, 404);
     }
-    const { id, number, email, verified } = grant.person;
-    const forwarding = `${number}+${id}@users.noreply.example`;
+    const { number, login, email, verified } = grant.person;
+    const forwarding = `${number}+${login}@users.noreply.example`;
     sendJson(response, [
       { email: forwarding, primary: false, verified: true, visibility: null },
       { email, primary: true, verified, visibility: "private" },

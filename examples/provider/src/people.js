@@ -27,7 +27,8 @@ export function add({ name, email, verified }) {
 }
 
 function person(id, name, email, verified) {
-  // For the provider that counts its people.
+  // For the provider that counts its people, and gives them names without spaces.
   const number = Number.parseInt(createHash("sha256").update(id).digest("hex").slice(0, 8), 16);
-  return { id, number, name, email, verified };
+  const login = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  return { id, number, login, name, email, verified };
 }
