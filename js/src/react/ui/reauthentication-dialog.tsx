@@ -36,13 +36,19 @@ function Dialog({ ways }: Challenge) {
   const texts = useTexts();
   const proofs = ways.flatMap((way) => {
     const Proof = PROOFS.get(way);
-    return Proof ? [<Proof key={way} />] : [];
+    return Proof
+      ? [
+          <Suspense key={way} fallback={<Waiting text={texts.loading} />}>
+            <Proof />
+          </Suspense>,
+        ]
+      : [];
   });
   const reason = proofs.length > 0 ? texts.confirmFirst : texts.cannotConfirm;
 
   return (
     <Modal title={texts.confirmIdentity} about={reason} onDismiss={cancel}>
-      <Suspense fallback={<Waiting text={texts.loading} />}>{proofs}</Suspense>
+      {proofs}
       <button type="button" className="spa-button" onClick={cancel}>
         {texts.cancel}
       </button>
