@@ -20,6 +20,7 @@ from tests import secrets
 from tests.contract import check_answer
 from tests.foreign import foreign  # noqa: F401 - a fixture of those that name it
 from tests.hashers import CheapPBKDF2
+from tests.social.stage import provider, running_provider  # noqa: F401 - as well
 from tests.secrets import watch  # noqa: F401 - a fixture of every test
 
 VERIFY_EMAIL = CoreSettings.declared()["VERIFY_EMAIL"][1]

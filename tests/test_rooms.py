@@ -113,6 +113,7 @@ def answers_without(*rooms: str) -> dict[str, Any]:
         ),
         ("audit", {"GET activity": 404}),
         ("mailbox", {}),
+        ("social", {}),
         ("drf", {}),
     ],
 )

@@ -266,9 +266,7 @@ add_section(
 add_section(
     "signup",
     SignupConfig,
-    lambda: SignupConfig(
-        open=core.sign_up, fields=[to_camel(name) for name in sign_up_fields()]
-    ),
+    lambda: SignupConfig(open=core.sign_up, fields=[to_camel(name) for name in sign_up_fields()]),
 )
 
 add_export("account", account_model, account_of)

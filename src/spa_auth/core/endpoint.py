@@ -165,7 +165,7 @@ def endpoint(
     return register
 
 
-# path -> view, of what a room answers that is no endpoint: nobody calls it, a browser is sent there.
+# path -> view, of what is no endpoint: nobody calls it, a browser is sent there.
 pages: dict[str, Callable[..., HttpResponse]] = {}
 
 

@@ -22,12 +22,16 @@ class GitHub(Guarded, GithubOAuth2[Any]):
     """GitHub: OAuth 2, and the addresses from a second call, each with whether it is verified."""
 
     ISSUER = "https://github.com"
-    DEFAULT_SCOPE = ["user:email"]
+    DEFAULT_SCOPE = ["user:email"]  # noqa: RUF012 - as there
+
+    def api_url(self) -> str:
+        """Return GitHub's, or that of an installation of one's own."""
+        return str(self.setting("API_URL", self.API_URL))
 
     def user_data(self, access_token: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Ask for the person, and for the addresses: that of the profile is only shown there."""
-        data = self._user_data(access_token)
-        emails = self._user_data(access_token, "/emails")
+        data: Any = self._user_data(access_token)  # type: ignore[no-untyped-call]
+        emails: Any = self._user_data(access_token, "/emails")  # type: ignore[no-untyped-call]
         if not isinstance(data, dict) or not isinstance(emails, list):
             raise AuthResponseError(self, code="malformed_response", stage="user_info")
         return {**data, "emails": emails}
@@ -44,8 +48,8 @@ class Facebook(Guarded, FacebookOAuth2[Any]):
     """Facebook: OAuth 2; it says nothing about whether an address is verified."""
 
     ISSUER = "https://www.facebook.com"
-    DEFAULT_SCOPE = ["email"]
-    ACCESS_TOKEN_METHOD = "POST"
+    DEFAULT_SCOPE = ["email"]  # noqa: RUF012 - as there
+    ACCESS_TOKEN_METHOD = "POST"  # noqa: S105 - the name of a method
     # Theirs sends the secret and the code in an address.
     auth_complete = BaseOAuth2.auth_complete
 
@@ -56,7 +60,7 @@ class Facebook(Guarded, FacebookOAuth2[Any]):
         _, secret = self.get_key_and_secret()
         proof = hmac.new(secret.encode(), access_token.encode(), "sha256").hexdigest()
         found = self.get_json(
-            self.USER_DATA_URL.format(version=version),
+            str(self.setting("USER_DATA_URL", self.USER_DATA_URL)).format(version=version),
             params=asked | self.setting("PROFILE_EXTRA_PARAMS", {}) | {"appsecret_proof": proof},
             headers={"Authorization": f"Bearer {access_token}"},
         )
@@ -70,6 +74,7 @@ class Google(OpenIdConnect):
 
     name = "google-oauth2"
     title = "Google"
+    NEEDS = Guarded.NEEDS
     OIDC_ENDPOINT = "https://accounts.google.com"
     ALL_IN_TOKEN = True
 
@@ -77,23 +82,24 @@ class Google(OpenIdConnect):
 class Microsoft(OpenIdConnect):
     """Microsoft Entra ID and personal accounts; settings as for `microsoft-graph`.
 
-    `SOCIAL_AUTH_MICROSOFT_GRAPH_TENANT_ID` is a tenant, or "common", "organizations", "consumers".
-    Each tenant is an issuer of its own. Whoever runs one writes any address into it ("nOAuth"), so
+    `SOCIAL_AUTH_MICROSOFT_GRAPH_TENANT_ID` is a tenant, or "common", "organizations", "consumers",
+    and `..._AUTHORITY` another cloud than the public one. Each tenant is an issuer of its own. Whoever runs one writes any address into it ("nOAuth"), so
     an address counts only where the optional claim `xms_edov` says that its domain is theirs.
     """
 
     name = "microsoft-graph"
     title = "Microsoft"
+    NEEDS = Guarded.NEEDS
     ALL_IN_TOKEN = True
-    TOKEN_ENDPOINT_AUTH_METHOD = "client_secret_post"
+    TOKEN_ENDPOINT_AUTH_METHOD = "client_secret_post"  # noqa: S105 - the name of a way
 
     def oidc_endpoint(self) -> str:
         """Return the address of the tenant."""
-        return f"https://login.microsoftonline.com/{self._tenant()}/v2.0"
+        return f"{self._authority()}/{self._tenant()}/v2.0"
 
     def is_issuer(self, said: Any) -> bool:
         """Tell whether the document is of the tenant, which has an id beside its name."""
-        before, after = "https://login.microsoftonline.com/", "/v2.0"
+        before, after = f"{self._authority()}/", "/v2.0"
         if not isinstance(said, str) or not said.startswith(before) or not said.endswith(after):
             return False
         tenant = said[len(before) : -len(after)]
@@ -109,7 +115,7 @@ class Microsoft(OpenIdConnect):
                 self, claim="tid", code="missing_claim", stage="token_validation"
             )
         self._named = said
-        return super().decode_and_validate_id_token(id_token, access_token)
+        return super().decode_and_validate_id_token(id_token, access_token)  # type: ignore[no-untyped-call]
 
     def id_token_issuer(self) -> str:
         """Return the issuer that a token of the tenant must have."""
@@ -126,6 +132,9 @@ class Microsoft(OpenIdConnect):
         owned = claims.get("xms_edov") in (True, "1", "true")
         return Address(text=address_of(claims.get("email"), None).text, verified=owned)
 
+    def _authority(self) -> str:
+        return str(self.setting("AUTHORITY", "https://login.microsoftonline.com")).rstrip("/")
+
     def _tenant(self) -> str:
         return str(self.setting("TENANT_ID", "common")).lower()
 
@@ -138,11 +147,12 @@ class Apple(OpenIdConnect):
 
     name = "apple-id"
     title = "Apple"
+    NEEDS = ("CLIENT", "TEAM", "KEY", "SECRET")
     OIDC_ENDPOINT = "https://appleid.apple.com"
-    DEFAULT_SCOPE = ["openid", "email"]
+    DEFAULT_SCOPE = ["openid", "email"]  # noqa: RUF012 - as there
     ALL_IN_TOKEN = True
     POSTS_FORM = True
-    TOKEN_ENDPOINT_AUTH_METHOD = "client_secret_post"
+    TOKEN_ENDPOINT_AUTH_METHOD = "client_secret_post"  # noqa: S105 - the name of a way
 
     def auth_params(self, state: Any = None) -> Any:
         """Ask for a form, without which Apple gives no address."""
@@ -155,7 +165,7 @@ class Apple(OpenIdConnect):
             "iss": self.setting("TEAM"),
             "iat": now,
             "exp": now + 300,
-            "aud": self.OIDC_ENDPOINT,
+            "aud": self.oidc_endpoint(),
             "sub": client,
         }
         headers = {"kid": self.setting("KEY")}

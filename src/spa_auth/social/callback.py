@@ -46,11 +46,12 @@ def _led(request: HttpRequest, name: str) -> HttpResponse:
         raise MethodNotAllowed(headers={"Allow": "GET, POST"})
     provider = get_provider(name)
     sent = _sent(request)
+    given = {key: [str(each) for each in sent.getlist(key)] for key in PASSED_ON}
+    # Of what comes twice nobody knows which one counts (CWE-235).
     passed_on = {
-        key: sent[key]
-        for key, longest in PASSED_ON.items()
-        # Of what comes twice nobody knows which one counts (CWE-235).
-        if len(sent.getlist(key)) == 1 and len(sent[key]) <= longest
+        key: values[0]
+        for key, values in given.items()
+        if len(values) == 1 and len(values[0]) <= PASSED_ON[key]
     }
     page = returns.page_for(provider, passed_on.get("state", ""))
     headers = {

@@ -6,6 +6,7 @@ and a sign-out take away (A96, A100, A107).
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.backends.base import UpdateError
@@ -16,7 +17,8 @@ from django.utils.crypto import constant_time_compare
 
 from spa_auth.core import boundary, events, fresh, login
 from spa_auth.core.address import client_address
-from spa_auth.core.errors import ApiError, InvalidCredentials, NotAuthenticated
+from spa_auth.core.csrf import renew_token
+from spa_auth.core.errors import ApiError, CsrfFailed, InvalidCredentials, NotAuthenticated
 from spa_auth.core.limits import reservation_of
 from spa_auth.core.locking import user_transaction
 from spa_auth.core.login import Proof
@@ -71,8 +73,8 @@ def finish(
     Raises StateMismatch, CsrfFailed, and what `exchange.ask_about`, `linking` and `login.advance`
     raise. Whatever it is, the state is spent.
     """
-    flow = _take(request, provider, state)
     try:
+        flow = _take(request, provider, state)
         if code is None:
             raise exchange.refusal_of(error or "")
         person = exchange.ask_about(
@@ -82,8 +84,8 @@ def finish(
             _sign_in(request, person, remember=flow.remember)
         else:
             _connect(request, person)
-    except InvalidCredentials:
-        raise  # the door has reported it
+    except (InvalidCredentials, CsrfFailed):
+        raise  # has been reported
     except ProviderUnavailable:
         reservation_of(request).refund()
         _report(request)
@@ -95,7 +97,8 @@ def finish(
 
 def forget_expired() -> int:
     """Delete the visits from which nobody comes back any more; return how many."""
-    return _flows().filter(expires_at__lt=timezone.now()).delete()[0]
+    count: int = _flows().filter(expires_at__lt=timezone.now()).delete()[0]
+    return count
 
 
 def _begin(
@@ -129,7 +132,9 @@ def _begin(
 def _take(request: HttpRequest, provider: Provider, state: str) -> Flow:
     """Spend a state. One of another browser is left to it: a stranger could end it otherwise."""
     browser = request.session.get(BROWSER_KEY, "")
-    flow = _flows().filter(pk=digest(state)).first() if state and browser else None
+    flow: Flow | None = None
+    if state and browser:
+        flow = _flows().filter(pk=digest(state)).first()
     if flow is None or not constant_time_compare(flow.browser_digest, digest(browser)):
         raise StateMismatch
     if flow.user_id is not None:
@@ -172,10 +177,14 @@ def _connect(request: HttpRequest, person: Person) -> None:
     try:
         with user_transaction():
             linking.connect(user, person)
-            # Where the session has ended while the provider was asked, nothing is connected.
+            # What opens the account has changed, so has the key (ASVS 7.2.4). Where the session has
+            # ended while the provider was asked, nothing is connected.
+            request.session.cycle_key()
             request.session.save()
+            renew_token(request)
             reservation_of(request).refund()
     except UpdateError:
+        login.forget_session(request)
         raise NotAuthenticated from None
 
 
@@ -185,5 +194,5 @@ def _report(request: HttpRequest) -> None:
     events.emit(events.SignInRefused(method=linking.METHOD, address=address))
 
 
-def _flows():
+def _flows() -> Any:
     return Flow.objects.using(router.db_for_write(Flow))

@@ -4,7 +4,7 @@ State, PKCE and the way to the provider are ours: see `strategy`, `flow` and `tr
 """
 
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, ClassVar, Literal
@@ -41,10 +41,14 @@ class Guarded(BaseOAuth2[Any]):
     ASSOCIATION_ONLY = False
     # Who gives out the subjects; otherwise the origin of the provider's page and the backend.
     ISSUER: ClassVar[str] = ""
+    # The settings without which nothing works.
+    NEEDS: ClassVar[Sequence[str]] = ("KEY", "SECRET")
     # Whether the provider posts a form, for which only the callback of the API is there.
     POSTS_FORM: ClassVar[bool] = False
 
-    strategy: Strategy
+    def __init__(self, strategy: Strategy, redirect_uri: str | None = None) -> None:
+        super().__init__(strategy, redirect_uri)  # type: ignore[arg-type]
+        self.visit = strategy
 
     def uses_pkce(self) -> bool:
         """Tell whether PKCE is sent: always, unless the project knows that a provider fails."""
@@ -53,9 +57,9 @@ class Guarded(BaseOAuth2[Any]):
     def auth_url(self) -> str:
         """Return the address of the provider's page, with what binds it to this visit."""
         parts = urlsplit(super().auth_url())
-        bound = {"state": self.strategy.state, "redirect_uri": self.redirect_uri}
+        bound = {"state": self.visit.state, "redirect_uri": self.redirect_uri}
         if self.uses_pkce():
-            bound["code_challenge"] = challenge_of(self.strategy.verifier)
+            bound["code_challenge"] = challenge_of(self.visit.verifier)
             bound["code_challenge_method"] = "S256"
         asked = dict(parse_qsl(parts.query, keep_blank_values=True)) | bound
         url = urlunsplit(parts._replace(query=urlencode(asked), fragment=""))
@@ -66,11 +70,19 @@ class Guarded(BaseOAuth2[Any]):
 
     def get_or_create_state(self) -> str:
         """Return the state of the flow, which has been made already."""
-        return self.strategy.state
+        return self.visit.state
 
     def validate_state(self) -> str:
         """Return the state of the flow, which has been held against this browser already."""
-        return self.strategy.state
+        return self.visit.state
+
+    def create_code_verifier(self, state: str | None = None) -> str:
+        """Return the verifier of the visit, for backends that send PKCE by themselves."""
+        return self.visit.verifier
+
+    def get_code_verifier(self, state: str | None = None) -> str:
+        """Return the same one when somebody has come back."""
+        return self.visit.verifier
 
     def request(
         self,
@@ -97,7 +109,7 @@ class Guarded(BaseOAuth2[Any]):
             auth=auth,
             params=params,
         )
-        response = transport.ask(asked, until=self.strategy.until)
+        response = transport.ask(asked, until=self.visit.until)
         if 300 <= response.status_code < 400:
             raise transport.Unavailable("redirect")
         try:
@@ -119,12 +131,13 @@ class Guarded(BaseOAuth2[Any]):
         code = self.data.get("code")
         for each in sent:
             if code and isinstance(each, dict) and each.get("code") == code:
-                each["code_verifier"] = self.strategy.verifier
-                self.strategy.verifier_sent = True
+                each["code_verifier"] = self.visit.verifier
+                self.visit.verifier_sent = True
 
     def issuer(self, response: Mapping[str, Any]) -> str:
         """Return who gave out the subject."""
-        if self.ISSUER:
+        own = self.setting("AUTHORIZATION_URL") is None
+        if self.ISSUER and own:
             return self.ISSUER
         parts = urlsplit(self.authorization_url())
         return f"{parts.scheme}://{parts.netloc}#{self.name}"
@@ -139,7 +152,7 @@ class Guarded(BaseOAuth2[Any]):
 
     def subject(self, response: Mapping[str, Any]) -> str:
         """Return who it is, by what never changes and is never given to somebody else."""
-        found = self.get_user_id(self.get_user_details(response), response)
+        found: Any = self.get_user_id(self.get_user_details(response), response)  # type: ignore[no-untyped-call]
         text = str(found) if isinstance(found, int) and not isinstance(found, bool) else found
         if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_SUBJECT:
             raise AuthResponseError(self, claim=self.id_key(), code="missing_claim")

@@ -24,14 +24,14 @@ def account_of(email: str, details: dict[str, Any]) -> AbstractBaseUser:
             setattr(user, name, _fitting(details.get(name), field))
     if field := _text_field("username"):
         said = details.get("username")
-        user.username = _free_name(said if isinstance(said, str) and said else email, field)  # type: ignore[attr-defined]
+        user.username = _free_name(said if isinstance(said, str) and said else email, field)
     return user
 
 
 def missing() -> list[str]:
     """Name the fields of the user model that a provider fills no more than we can."""
     model = get_user_model()
-    filled = {model.get_email_field_name(), "username", "password"}
+    filled = {model.get_email_field_name(), "username", "first_name", "last_name", "password"}
     required = {model.USERNAME_FIELD, *model.REQUIRED_FIELDS}
     return [
         field.name

@@ -7,7 +7,7 @@ discovery document, keys that are only keys for signatures, and a subject that i
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import jwt
@@ -65,6 +65,7 @@ class OpenIdConnect(Guarded, OpenIdConnectAuth[Any]):
     A subclass has a `name` of its own, by which its settings are called, and a `title`.
     """
 
+    NEEDS: ClassVar[Sequence[str]] = ("KEY", "SECRET", "OIDC_ENDPOINT")
     # Clocks differ by seconds.
     JWT_LEEWAY = 10.0
     DEFAULT_USE_PKCE = False  # the guard sends it
@@ -96,11 +97,12 @@ class OpenIdConnect(Guarded, OpenIdConnectAuth[Any]):
 
     def auth_params(self, state: Any = None) -> Any:
         """Ask for a code, bound to the nonce."""
-        return super().auth_params(state) | {"response_type": "code"}
+        asked: dict[str, Any] = super().auth_params(state)  # type: ignore[no-untyped-call]
+        return asked | {"response_type": "code"}
 
     def get_and_store_nonce(self, url: Any, state: Any) -> str:
         """Return the nonce of the flow."""
-        return self.strategy.nonce
+        return self.visit.nonce
 
     def _store_session_nonce(self, state: Any, nonce: str) -> None:
         """Store nothing: the nonce is made anew from the state."""
@@ -144,7 +146,7 @@ class OpenIdConnect(Guarded, OpenIdConnectAuth[Any]):
                 self, claim="sub", code="missing_claim", stage="token_validation"
             )
         nonce = id_token.get("nonce")
-        if not isinstance(nonce, str) or not constant_time_compare(nonce, self.strategy.nonce):
+        if not isinstance(nonce, str) or not constant_time_compare(nonce, self.visit.nonce):
             raise AuthResponseError(self, code="nonce_mismatch", stage="token_validation")
 
     def user_data(self, access_token: str, *args: Any, **kwargs: Any) -> Any:

@@ -1,11 +1,11 @@
 """Which providers the project offers: from the names in its settings to guarded backends."""
 
-import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from inspect import getmembers, isclass
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -48,7 +48,7 @@ class Provider:
     def name(self) -> str:
         """What people call it: `SOCIAL_AUTH_<BACKEND>_TITLE`, or what the backend says."""
         backend = self.backend(Strategy())
-        return str(backend.setting("TITLE") or self.backend.get_title(backend.strategy))
+        return str(backend.setting("TITLE") or self.backend.title or self.id)
 
     @property
     def icon(self) -> str:
@@ -98,7 +98,7 @@ def guarded(backend: type[Any]) -> type[Guarded]:
     if issubclass(backend, Guarded):
         return backend
     guard = OpenIdConnect if issubclass(backend, OpenIdConnectAuth) else Guarded
-    return type(f"Guarded{backend.__name__}", (guard, backend), {})
+    return type(f"Guarded{backend.__name__}", (guard, backend), {"NEEDS": Guarded.NEEDS})
 
 
 def _imported(path: str) -> type[Any]:
@@ -112,16 +112,16 @@ def _imported(path: str) -> type[Any]:
 
 
 def _of_psa(name: str) -> type[Any]:
-    """Find a backend by its name, at first in the modules that are called like it."""
-    modules = [module.name for module in pkgutil.iter_modules(psa.__path__)]
-    likely = name.replace("-", "_")
-    for module in sorted(modules, key=lambda each: (not likely.startswith(each), -len(each))):
-        try:
-            loaded = import_module(f"{psa.__name__}.{module}")
-        except ImportError:  # it needs what is not installed
+    """Find a backend by its name, in the modules whose text has it: the others are not loaded."""
+    for path in sorted(Path(psa.__path__[0]).glob("*.py")):
+        if f'name = "{name}"' not in path.read_text(encoding="utf-8"):
             continue
+        try:
+            loaded = import_module(f"{psa.__name__}.{path.stem}")
+        except ImportError as error:
+            raise Unknown(f"{name!r} needs what is not installed: {error}") from None
         for _, found in getmembers(loaded, isclass):
-            own = found.__module__ == loaded.__name__ and issubclass(found, BaseAuth)
-            if own and found.name == name:
+            own = found.__module__ == loaded.__name__
+            if own and issubclass(found, BaseAuth) and found.name == name:
                 return found
     raise Unknown(f"{name!r} is no backend of Python Social Auth.")

@@ -1,7 +1,8 @@
 """What Python Social Auth's backends ask of the framework they run in.
 
 It lives for one visit to a provider. What backends would keep in a session or a table they keep
-here, because `flow` keeps all that must outlast the way there.
+here, because `flow` keeps all that must outlast the way there. It is none of Python Social Auth's
+own classes, whose module needs that of OpenID 2.
 """
 
 import time
@@ -10,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from social_core.backends.base import BaseAuth
-from social_core.strategy import BaseStrategy
 from social_core.utils import setting_name
 
 from spa_auth.core.secrets import HiddenText, keyed_digest
@@ -33,13 +33,12 @@ NOT_READ = frozenset(
 )
 
 
-class Strategy(BaseStrategy[Any]):
+class Strategy:
     """The state of one visit, and the project's settings."""
 
     def __init__(
         self, *, state: str = "", data: Mapping[str, Any] | None = None, redirect_uri: str = ""
     ) -> None:
-        super().__init__()
         self.state = HiddenText(state)
         self.redirect_uri = redirect_uri
         self.until = time.monotonic() + transport.ALTOGETHER
@@ -75,7 +74,11 @@ class Strategy(BaseStrategy[Any]):
         """Return what came back from the provider, which `exchange` has bounded."""
         return self._data
 
-    def build_absolute_uri(self, path: str | None = None) -> str:
+    def get_language(self) -> str:
+        """Return no language: the provider asks the browser."""
+        return ""
+
+    def absolute_uri(self, path: str | None = None) -> str:
         """Return where the provider sends people back to: nothing is built from a request."""
         return self.redirect_uri
 

@@ -50,6 +50,6 @@ def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(_key(secret)) for secret in secrets])
 
 
-def _key(secret: str) -> bytes:
+def _key(secret: str | bytes) -> bytes:
     mac = salted_hmac("spa_auth.social.tokens", "1", secret=secret, algorithm="sha256")
     return base64.urlsafe_b64encode(mac.digest())
