@@ -121,12 +121,18 @@ PROVIDER = os.environ.get("PROVIDER", "")
 if PROVIDER:
     # One of OpenID Connect, and two that behave as GitHub and Facebook do. Across sites they send
     # people to the API, which leads to the page: then they need to know one address only.
-    SPA_AUTH["SOCIAL"] = ("oidc", "config.providers.Hub", "config.providers.Book")
+    SPA_AUTH["SOCIAL"] = ("oidc", "github", "facebook")
     SPA_AUTH["SOCIAL_RETURN"] = "callback" if isinstance(deployment, CrossSite) else "page"
     SOCIAL_AUTH_OIDC_OIDC_ENDPOINT = PROVIDER
     SOCIAL_AUTH_OIDC_TITLE = "Example"
     SOCIAL_AUTH_GITHUB_TITLE = "Example Hub"
+    SOCIAL_AUTH_GITHUB_AUTHORIZATION_URL = f"{PROVIDER}/hub/login/oauth/authorize"
+    SOCIAL_AUTH_GITHUB_ACCESS_TOKEN_URL = f"{PROVIDER}/hub/login/oauth/access_token"
+    SOCIAL_AUTH_GITHUB_API_URL = f"{PROVIDER}/hub/"
     SOCIAL_AUTH_FACEBOOK_TITLE = "Example Book"
+    SOCIAL_AUTH_FACEBOOK_AUTHORIZATION_URL = f"{PROVIDER}/book/dialog/oauth"
+    SOCIAL_AUTH_FACEBOOK_ACCESS_TOKEN_URL = f"{PROVIDER}/book/oauth/access_token"
+    SOCIAL_AUTH_FACEBOOK_USER_DATA_URL = f"{PROVIDER}/book/me"
     # Published: they are good for the example's own provider only.
     SOCIAL_AUTH_OIDC_KEY = SOCIAL_AUTH_GITHUB_KEY = SOCIAL_AUTH_FACEBOOK_KEY = "notes"
     SOCIAL_AUTH_OIDC_SECRET = SOCIAL_AUTH_GITHUB_SECRET = SOCIAL_AUTH_FACEBOOK_SECRET = (
