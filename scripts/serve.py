@@ -27,7 +27,6 @@ Django and {front_end} are on http://localhost:{port}
 
 What it mails is on http://localhost:{port}/mailbox/
 {social}
-
 The data are in examples/backend/var. Ctrl-C stops the server.
 """
 SOCIAL = """
