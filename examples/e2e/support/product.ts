@@ -15,6 +15,8 @@ export const PYTHON = join(ROOT, ".venv", "bin", "python");
 /** How lines of the log begin that say what was answered. */
 const ANSWERED = "answered";
 const START_SECONDS = 30;
+/** What is answered where a provider is not there. */
+const PROVIDER_IS_DOWN = / POST \/api\/social\/[a-z]+\/finish\/ 503$/;
 
 /** Build the page if its sources are newer, and copy it: the copy stays as it is during the run. */
 export function takeBuild(folder: string): void {
@@ -90,6 +92,15 @@ for session in Session.objects.filter(user__email=${JSON.stringify(email)}):
   manage(folder, ["shell", "-c", script]);
 }
 
+/** Forget that somebody has proved their address: by mail they cannot sign in any more. */
+export function forgetProof(folder: string, email: string): void {
+  const script = `
+from spa_auth.email.models import ProvenAddress
+ProvenAddress.objects.filter(user__email=${JSON.stringify(email)}).delete()
+`;
+  manage(folder, ["shell", "-c", script]);
+}
+
 /** The token of a link that was mailed for this purpose, and is too old by now. */
 export function expiredToken(folder: string, purpose: string, email: string): string {
   const script = `
@@ -132,10 +143,12 @@ export interface Served {
   build: string;
   port: number;
   log: string;
+  /** The address of the provider, which need not be there. */
+  provider: string;
 }
 
 /** Serve as `make run` does. Resolves when the first answer has come. */
-export async function serve({ data, build, port, log }: Served): Promise<ChildProcess> {
+export async function serve({ data, build, port, log, provider }: Served): Promise<ChildProcess> {
   const output = openSync(log, "a");
   const words = ["--interface=wsgi", "--host=127.0.0.1", `--port=${port}`, "--workers=1"];
   words.push("--blocking-threads=4", "--log-level=warning", "--access-log");
@@ -148,6 +161,7 @@ export async function serve({ data, build, port, log }: Served): Promise<ChildPr
       EXAMPLE_BUILD: build,
       PORT: String(port),
       MAIL_FOLDER: join(data, "mail"),
+      PROVIDER: provider,
     },
     stdio: ["ignore", output, output],
   });
@@ -184,7 +198,7 @@ export function failuresIn(log: string): string {
     ? written
     : written
         .split("\n")
-        .filter((line) => / 5\d\d$/.test(line))
+        .filter((line) => / 5\d\d$/.test(line) && !PROVIDER_IS_DOWN.test(line))
         .join("\n");
 }
 
