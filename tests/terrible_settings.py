@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "spa_auth.password",
     "spa_auth.account",
     "spa_auth.audit",
+    "spa_auth.classic",
     "spa_auth.mailbox",
     "rest_framework",
     "sesame",

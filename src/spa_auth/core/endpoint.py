@@ -130,6 +130,7 @@ def endpoint(
     starts_session: bool = False,
     fresh: bool = False,
     limit: Limit | None = None,
+    replaces: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Register the decorated function as the answer to `method` at `path` below our prefix.
 
@@ -138,7 +139,8 @@ def endpoint(
     `needs_session` refuses anonymous requests, and with `or_pending` lets those pass whose sign-in
     waits for something; `starts_session` endpoints are decided by origin
     alone, so that no expired cookie locks out. `fresh` endpoints ask for a proof that is minutes
-    old, see `core.fresh`.
+    old, see `core.fresh`. `replaces` says that it answers in place of another room's endpoint, which
+    must be declared before.
     """
 
     def register(handler: Handler) -> Handler:
@@ -157,7 +159,7 @@ def endpoint(
             limit=limit,
         )
         methods = registry.setdefault(path, {})
-        if method in methods:
+        if method in methods and not replaces:
             raise ValueError(f"{method} {path} is declared twice: by {methods[method].handler}.")
         methods[method] = declared
         return handler
