@@ -1,7 +1,4 @@
-"""Looks for ways in: the right credentials, in each way that there is, to each address of a project.
-
-For tests, and for the example, whose settings are its own: `python -m tests.attacks.side_doors`.
-"""
+"""Looks for ways in: the right credentials, in each way there is, to each address of a project."""
 
 import base64
 import re
@@ -64,10 +61,10 @@ def _opens(address: str, *, method: str, **options: Any) -> bool:
 
 def _by_header(address: str, headers: dict[str, str]) -> bool:
     """Tell whether the header alone changes what the address answers, or signs in."""
-    for method in ("get", "post"):
-        before, after = _client(), _client()
-        without = getattr(before, method)(address)
-        with_it = getattr(after, method)(address, headers=headers)
+    for method in ("GET", "POST"):
+        after = _client()
+        without = _client().generic(method, address)
+        with_it = after.generic(method, address, headers=headers)
         if _signs_in(after, with_it) or (with_it.status_code < 300 <= without.status_code):
             return True
     return False

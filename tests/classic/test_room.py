@@ -1,5 +1,6 @@
 """The room as an installed app: what it asks for, and what the contract says of it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from spa_auth.core.deployment import SameOrigin
 from spa_auth.core.endpoint import registry
 from tests.classic.conftest import declared
 from tests.core.checks.ask import APP, CROSS, SAME, SERVED, SITE, ask, said
+from tests.paths import ROOT
 
 PATHS = [
     "/auth/login/",
@@ -46,6 +48,19 @@ def test_each_operation_has_a_name_of_its_own() -> None:
     operations = [one for methods in declared()["paths"].values() for one in methods.values()]
     names = [operation["operationId"] for operation in operations]
     assert len(set(names)) == len(names)
+
+
+def test_the_page_about_it_lists_what_it_adds() -> None:
+    page = (ROOT / "docs" / "moving" / "tutorials.md").read_text()
+    listed = set(re.findall(r"^\| `(GET|POST) ([a-z/-]+?)/?`", page, re.MULTILINE))
+    adds = {
+        (method, path)
+        for path, methods in registry.items()
+        for method, one in methods.items()
+        if one.handler.__module__ == "spa_auth.classic.endpoints"
+    }
+    assert adds <= listed
+    assert {path for _, path in listed} <= registry.keys()
 
 
 def test_it_answers_in_place_of_the_account_room() -> None:

@@ -139,8 +139,8 @@ def endpoint(
     `needs_session` refuses anonymous requests, and with `or_pending` lets those pass whose sign-in
     waits for something; `starts_session` endpoints are decided by origin
     alone, so that no expired cookie locks out. `fresh` endpoints ask for a proof that is minutes
-    old, see `core.fresh`. `replaces` says that it answers in place of another room's endpoint, which
-    must be declared before.
+    old, see `core.fresh`. `replaces` says that it answers in place of another room's endpoint,
+    which must be declared before.
     """
 
     def register(handler: Handler) -> Handler:
