@@ -43,11 +43,7 @@ export async function startStack(
   folder: string,
   { deployment, views, own }: { deployment: Deployment; views: Views; own?: Own },
 ): Promise<Stack> {
-  const seed = join(folder, "seed");
-  if (!existsSync(seed)) {
-    mkdirSync(seed);
-    makeData(seed);
-  }
+  const seed = seedIn(folder);
   const crosses = !own && (deployment === "cross-origin" || deployment === "cross-site");
   const build = () => (crosses ? mkdtempSync(join(folder, "pages-")) : join(folder, "build"));
   const pages = own?.pages ?? build();
@@ -82,6 +78,16 @@ export async function startStack(
       if (failures) throw new Error(`The servers failed while the tests ran:\n${failures}`);
     },
   };
+}
+
+/** The folder with the data that each server begins with, made once. */
+export function seedIn(folder: string): string {
+  const seed = join(folder, "seed");
+  if (!existsSync(seed)) {
+    mkdirSync(seed);
+    makeData(seed);
+  }
+  return seed;
 }
 
 /** End every live session, as their time does. */

@@ -1,12 +1,13 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { OWN } from "./classic";
 import { test as base } from "./fixtures";
 import { folder, logOf } from "./places";
 import { freePorts } from "./ports";
-import { failuresIn, makeData, PYTHON_PATH, serve, stop } from "./product";
+import { failuresIn, PYTHON_PATH, serve, stop } from "./product";
+import { seedIn } from "./stacks";
 
 const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript" };
 
@@ -23,8 +24,7 @@ export const test = base.extend<object, { places: Places }>({
     async ({}, use) => {
       const [front = 0, port = 0] = await freePorts(2);
       const data = mkdtempSync(join(folder(), "two-ports-"));
-      mkdirSync(join(data, "mail"));
-      makeData(data);
+      cpSync(seedIn(folder()), data, { recursive: true });
       const log = logOf(folder(), port);
       const api = `http://localhost:${port}`;
       const app = `http://localhost:${front}`;
