@@ -37,6 +37,8 @@ export const test = base.extend<object, { places: Places }>({
         PROXIES: "0",
       };
       const django = await serve({ data, build: OWN.pages, port, log, env });
+      // Also when this worker is told to end.
+      process.once("exit", () => django.kill());
       const pages = createServer((request, response) => {
         const path = new URL(request.url ?? "/", api).pathname;
         const type = TYPES[extname(path)];
@@ -52,7 +54,7 @@ export const test = base.extend<object, { places: Places }>({
       const failures = failuresIn(log);
       if (failures) throw new Error(`The server failed while the tests ran:\n${failures}`);
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 240_000 },
   ],
 
   origin: [({ places }, use) => use(places.app), { scope: "worker" }],
