@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import django
@@ -17,7 +18,8 @@ ALLOWED_HOSTS = ["localhost", "testserver", "app.example.com"]
 
 # A test takes rooms out, one at a time, by naming them here.
 WITHOUT = set(filter(None, os.environ.get("SPA_AUTH_TEST_WITHOUT", "").split(",")))
-ROOMS = ["sessions", "password", "email", "account", "audit", "drf", "mailbox"]
+ROOMS = ["sessions", "password", "email", "account", "audit", "tokens", "social"]
+ROOMS += ["drf", "ninja", "mailbox"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -58,7 +60,10 @@ PASSWORD_HASHERS = [
 SILENCED_SYSTEM_CHECKS = ["spa_auth.W001", "spa_auth.E080"]
 
 # Threads of their own would go on after the test that began them.
-SPA_AUTH = {"MAIL_BY": "command"}
+SPA_AUTH: dict[str, Any] = {
+    "MAIL_BY": "command",
+    "ABILITIES": {"notes:read": "Read your notes", "notes:write": "Write notes"},
+}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["spa_auth.drf.SessionAuthentication"],

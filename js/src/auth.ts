@@ -27,6 +27,7 @@ import type {
   LogoutRefusal,
   MailSent,
   NewPassword,
+  NewToken,
   OwnProof,
   PasswordChange,
   PasswordChangeRefusal,
@@ -56,6 +57,11 @@ import type {
   SignupFinish,
   SignupFinishRefusal,
   SignupRefusal,
+  TokenCreateRefusal,
+  TokenList,
+  TokenMade,
+  TokenRevokeRefusal,
+  TokensRefusal,
   User,
   WhoamiRefusal,
 } from "./contract.js";
@@ -95,7 +101,10 @@ export interface Auth {
   load: () => Promise<Snapshot>;
   /** Stop everything that was started, for good. */
   dispose: () => void;
-  /** `fetch` for the project's own API: cookies, CSRF token, and the end of the session is noticed. */
+  /**
+   * `fetch` for the project's own API: with cookies, CSRF token and the language of the page. It
+   * notices the end of the session.
+   */
   fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
   /** Ask the server again who is signed in. */
@@ -214,6 +223,17 @@ export interface Auth {
     revokeOthers: (
       options?: CallOptions,
     ) => Promise<Answer<SessionList, SessionsRevokeOthersRefusal>>;
+  };
+  tokens: {
+    /** One's API tokens, and what one can be allowed to do. */
+    list: (options?: CallOptions) => Promise<Answer<TokenList, TokensRefusal>>;
+    /** Make one. The answer alone has it: nobody can read it again. */
+    create: (
+      body: NewToken,
+      options?: CallOptions,
+    ) => Promise<Answer<TokenMade, TokenCreateRefusal>>;
+    /** End one at once. The answer is what is left. */
+    revoke: (id: string, options?: CallOptions) => Promise<Answer<TokenList, TokenRevokeRefusal>>;
   };
   /** What happened to the account, fifty at a time. `before` is `next` of the page before. */
   activity: (

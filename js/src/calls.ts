@@ -38,6 +38,7 @@ type Calls = Pick<
   | "account"
   | "whoami"
   | "sessions"
+  | "tokens"
   | "activity"
   | "config"
 >;
@@ -90,6 +91,12 @@ export function createCalls({ ask, send, post, settle, challenges }: Wire): Call
       revoke: (id, options) =>
         settle(send(`sessions/${encodeURIComponent(id)}/`, undefined, options, "DELETE")),
       revokeOthers: (options) => send("sessions/revoke-others/", {}, options),
+    },
+    tokens: {
+      list: (options) => ask("tokens/", options),
+      create: (body, options) => send("tokens/", body, options),
+      revoke: (id, options) =>
+        send(`tokens/${encodeURIComponent(id)}/`, undefined, options, "DELETE"),
     },
     activity: ({ before } = {}, options) =>
       ask(`activity/${before ? `?before=${encodeURIComponent(before)}` : ""}`, options),

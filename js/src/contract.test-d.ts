@@ -37,6 +37,7 @@ test("a switch that handles every code leaves nothing, and a missing case is fou
       case "origin_refused":
       case "bad_request":
       case "cookie_ambiguous":
+      case "credentials_ambiguous":
       case "body_too_large":
       case "unsupported_media_type":
         return code;
@@ -51,6 +52,7 @@ test("a switch that handles every code leaves nothing, and a missing case is fou
       case "origin_refused":
       case "bad_request":
       case "cookie_ambiguous":
+      case "credentials_ambiguous":
       case "body_too_large":
       case "unsupported_media_type":
         return code;

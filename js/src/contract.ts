@@ -32,6 +32,15 @@ export type Activity = Schemas["Activity"];
 export type ActivityEntry = Schemas["ActivityEntry"];
 /** Where a page begins. Not `null`, which `next` is on the last page: it would begin anew. */
 export type ActivityQuery = Query<"activity">;
+/** An API token, as its owner sees it. */
+export type ListedToken = Schemas["ListedToken"];
+/** One's API tokens, the newest first, and what one can be allowed to do. */
+export type TokenList = Schemas["TokenList"];
+/** What a token is for. Without `days` it is good for 90, with `null` until it is revoked. */
+export type NewToken = Pick<Schemas["NewToken"], "name" | "abilities"> &
+  Partial<Schemas["NewToken"]>;
+/** The new token, which is told this once. */
+export type TokenMade = Schemas["TokenMade"];
 /** The current session. Times are ISO 8601; null where another session engine keeps none. */
 export type SessionInfo = Schemas["StoredSession"];
 /** What the installation offers. */
@@ -163,5 +172,8 @@ export type ProfileChangeRefusal = RefusalOf<"profileChange", keyof ProfileChang
 export type SessionsRefusal = RefusalOf<"sessions">;
 export type SessionRevokeRefusal = RefusalOf<"sessionRevoke">;
 export type SessionsRevokeOthersRefusal = RefusalOf<"sessionsRevokeOthers">;
+export type TokensRefusal = RefusalOf<"tokens">;
+export type TokenCreateRefusal = RefusalOf<"tokenCreate", keyof NewToken>;
+export type TokenRevokeRefusal = RefusalOf<"tokenRevoke">;
 export type ActivityRefusal = RefusalOf<"activity">;
 export type ConfigRefusal = RefusalOf<"config">;

@@ -548,6 +548,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/social/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the providers, and what of yours is connected with your account. */
+        get: operations["social"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/{provider}/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in with a provider. Send the browser to the address of the answer.
+         * @description It comes back to your page, which sends on to `finish/` what it was given. In the session of who
+         *     is signed in it proves once more that they are who they are.
+         */
+        post: operations["socialBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/{provider}/connect/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to connect an account at a provider with yours; go on as after `begin/`. */
+        post: operations["socialConnect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/{provider}/finish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish what `begin/` or `connect/` has begun, with what came back from the provider.
+         * @description The answer says `pending` where a second factor must follow. After `connect/` it needs the CSRF
+         *     token, and the session in which that was begun.
+         */
+        post: operations["socialFinish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/connections/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect an account. Every other session of yours ends, and you have a mail.
+         * @description Not the last way to sign in: set a password or confirm your address first.
+         */
+        delete: operations["socialDisconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your API tokens, and what one can be allowed to do. */
+        get: operations["tokens"];
+        put?: never;
+        /**
+         * Make an API token. It is shown in this answer and never again; you have a mail.
+         * @description Send it as `Authorization: Bearer`. It can do what its abilities say in the project's own
+         *     views, and nothing here.
+         */
+        post: operations["tokenCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API token: its next request is 401.
+         * @description It asks for no fresh proof: who sees a token in the wrong hands must be quick.
+         */
+        delete: operations["tokenRevoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/whoami/": {
         parameters: {
             query?: never;
@@ -555,7 +693,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get the signed-in user. */
+        /** Get the signed-in user, or the owner of an API token. */
         get: operations["whoami"];
         put?: never;
         post?: never;
@@ -569,6 +707,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Ability
+         * @description What a token can be allowed to do.
+         */
+        Ability: {
+            /**
+             * Name
+             * @description For programs.
+             */
+            name: string;
+            /**
+             * Text
+             * @description For people, in the language of the request.
+             */
+            text: string;
+        };
         /**
          * AccountConfig
          * @description What is said before an account is deleted.
@@ -627,7 +781,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "account_deleted" | "account_deletion_requested" | "account_exported" | "account_restored" | "email_change" | "email_verified" | "password_changed" | "password_removed" | "profile_changed" | "reauthentication" | "sessions_revoked" | "sign_in" | "sign_out" | "sign_up";
+            kind: "account_deleted" | "account_deletion_requested" | "account_exported" | "account_restored" | "email_change" | "email_verified" | "password_changed" | "password_removed" | "profile_changed" | "reauthentication" | "sessions_revoked" | "sign_in" | "sign_out" | "sign_up" | "social_connect" | "social_disconnect" | "token_created" | "token_revoked";
         };
         /**
          * Anonymous
@@ -699,6 +853,39 @@ export interface components {
             account: components["schemas"]["AccountConfig"];
             profile: components["schemas"]["ProfileConfig"];
             signup: components["schemas"]["SignupConfig"];
+            social: components["schemas"]["SocialConfig"];
+        };
+        /**
+         * Connection
+         * @description An account at a provider that opens this one; `address` is what it is called there.
+         */
+        Connection: {
+            /** Id */
+            id: string;
+            /** Provider */
+            provider: string;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Lastusedat
+             * Format: date-time
+             */
+            lastUsedAt: string;
+        };
+        /**
+         * Connections
+         * @description The connected accounts, the oldest first.
+         */
+        Connections: {
+            /** Connections */
+            connections: components["schemas"]["Connection"][];
         };
         /**
          * CsrfToken
@@ -830,6 +1017,10 @@ export interface components {
             account: components["schemas"]["ExportedAccount"];
             /** Activity */
             activity: components["schemas"]["ExportedEntry"][];
+            /** Tokens */
+            tokens: components["schemas"]["ListedToken"][];
+            /** Connections */
+            connections: components["schemas"]["ExportedConnection"][];
         };
         /**
          * ExportedAccount
@@ -855,6 +1046,30 @@ export interface components {
             dateJoined: string;
             /** Lastlogin */
             lastLogin: string | null;
+        };
+        /**
+         * ExportedConnection
+         * @description An account at a provider, by which of its accounts it is known there.
+         */
+        ExportedConnection: {
+            /** Provider */
+            provider: string;
+            /** Issuer */
+            issuer: string;
+            /** Subject */
+            subject: string;
+            /** Address */
+            address: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Lastusedat
+             * Format: date-time
+             */
+            lastUsedAt: string;
         };
         /**
          * ExportedEntry
@@ -967,6 +1182,35 @@ export interface components {
             proofs: string[];
         };
         /**
+         * ListedToken
+         * @description One token, as its owner sees it. The id is public: it opens nothing.
+         */
+        ListedToken: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Abilities */
+            abilities: string[];
+            /**
+             * Hint
+             * @description The last four characters of the token.
+             */
+            hint: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Expiresat */
+            expiresAt: string | null;
+            /**
+             * Lastusedat
+             * @description To about a minute.
+             */
+            lastUsedAt: string | null;
+        };
+        /**
          * MailSent
          * @description The mail is on its way, if there is somebody who may have it: nothing here tells.
          */
@@ -981,6 +1225,28 @@ export interface components {
         NewPassword: {
             /** Newpassword */
             newPassword: string;
+        };
+        /**
+         * NewToken
+         * @description What a token is for, and for how long.
+         */
+        NewToken: {
+            /**
+             * Name
+             * @description For its owner, to know it by.
+             */
+            name: string;
+            /**
+             * Abilities
+             * @description What it may do; `GET tokens/` lists what can be.
+             */
+            abilities: string[];
+            /**
+             * Days
+             * @description For how many days it is good; null until it is revoked.
+             * @default 90
+             */
+            days: number | null;
         };
         /**
          * OwnProof
@@ -1171,6 +1437,18 @@ export interface components {
             provenAt: string;
         };
         /**
+         * Provider
+         * @description A provider that people can sign in with; `icon` names a picture of the front end.
+         */
+        Provider: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Icon */
+            icon: string;
+        };
+        /**
          * RestoreLink
          * @description The token of the mailed link.
          */
@@ -1256,6 +1534,67 @@ export interface components {
             username: string;
         };
         /**
+         * SocialBegin
+         * @description How the session shall be that the sign-in makes.
+         */
+        SocialBegin: {
+            /**
+             * Remember
+             * @description False ends the session with the browser.
+             * @default true
+             */
+            remember: boolean;
+        };
+        /**
+         * SocialConfig
+         * @description What a sign-in page needs to know.
+         */
+        SocialConfig: {
+            /** Providers */
+            providers: components["schemas"]["Provider"][];
+        };
+        /**
+         * SocialOverview
+         * @description The providers in the order of their buttons, and what is connected.
+         */
+        SocialOverview: {
+            /** Connections */
+            connections: components["schemas"]["Connection"][];
+            /** Providers */
+            providers: components["schemas"]["Provider"][];
+        };
+        /**
+         * SocialReturn
+         * @description What came back with the person: a code, or an error.
+         */
+        SocialReturn: {
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /**
+             * Code
+             * @default null
+             */
+            code: string | null;
+            /**
+             * Error
+             * @default null
+             */
+            error: string | null;
+            /**
+             * Errordescription
+             * @default null
+             */
+            errorDescription: string | null;
+            /**
+             * Iss
+             * @default null
+             */
+            iss: string | null;
+        };
+        /**
          * StoredSession
          * @description The current session, as the list of devices will show it too.
          */
@@ -1274,6 +1613,27 @@ export interface components {
             expiresAt: string | null;
         };
         /**
+         * TokenList
+         * @description Your API tokens, the newest first, and what one can be allowed to do.
+         */
+        TokenList: {
+            /** Tokens */
+            tokens: components["schemas"]["ListedToken"][];
+            /** Abilities */
+            abilities: components["schemas"]["Ability"][];
+        };
+        /**
+         * TokenMade
+         * @description The new token, which is told this once, and the list as it is now.
+         */
+        TokenMade: {
+            /** Token */
+            token: string;
+            created: components["schemas"]["ListedToken"];
+            /** Tokens */
+            tokens: components["schemas"]["ListedToken"][];
+        };
+        /**
          * User
          * @description The signed-in person.
          */
@@ -1290,6 +1650,16 @@ export interface components {
             firstName: string;
             /** Lastname */
             lastName: string;
+        };
+        /**
+         * WayToProvider
+         * @description Where the browser has to go, and the state with which it comes back.
+         */
+        WayToProvider: {
+            /** Authorizationurl */
+            authorizationUrl: string;
+            /** State */
+            state: string;
         };
     };
     responses: never;
@@ -1327,6 +1697,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -1338,7 +1710,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -1490,6 +1862,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -1501,7 +1875,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -1639,6 +2013,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -1656,7 +2032,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -1771,6 +2147,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -1781,7 +2159,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -1796,6 +2174,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -1851,6 +2243,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -1861,7 +2255,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -1917,6 +2325,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -1927,7 +2337,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -1988,6 +2412,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -1999,7 +2425,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -2137,6 +2563,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -2158,7 +2586,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2293,6 +2721,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -2310,7 +2740,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2427,6 +2857,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -2438,7 +2870,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -2573,6 +3005,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -2596,7 +3030,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_foreign" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -2727,6 +3161,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `invalid_credentials`: The identifier and the proof do not belong together.
@@ -2740,7 +3176,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };
@@ -2857,6 +3293,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -2868,7 +3306,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -2985,6 +3423,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -3006,7 +3446,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -3137,6 +3577,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -3148,7 +3590,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -3255,6 +3697,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `invalid_credentials`: The identifier and the proof do not belong together.
@@ -3270,7 +3714,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "password.not_set";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "password.not_set";
                     };
                 };
             };
@@ -3405,6 +3849,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -3416,7 +3862,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -3533,6 +3979,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -3554,7 +4002,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -3685,6 +4133,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `password.already_set`: The account has a password. Change it.
@@ -3698,7 +4148,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "password.already_set";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "password.already_set";
                     };
                 };
             };
@@ -3831,6 +4281,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -3841,7 +4293,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -3856,6 +4308,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -3916,6 +4382,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -3927,7 +4395,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4048,6 +4516,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `invalid_credentials`: The identifier and the proof do not belong together.
@@ -4061,7 +4531,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };
@@ -4196,6 +4666,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4207,7 +4679,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4342,6 +4814,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `code_invalid`: The code is not right.
@@ -4357,7 +4831,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials";
                     };
                 };
             };
@@ -4487,6 +4961,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -4497,7 +4973,21 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -4553,6 +5043,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -4563,7 +5055,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
@@ -4578,6 +5070,20 @@ export interface operations {
                         status?: 401;
                         /** @enum {string} */
                         code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };
@@ -4636,6 +5142,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4647,7 +5155,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4782,6 +5290,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4793,7 +5303,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -4914,6 +5424,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              */
             400: {
@@ -4925,7 +5437,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous" | "invalid_body";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
                     };
                 };
             };
@@ -5046,6 +5558,8 @@ export interface operations {
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
              *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
              *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
              *
              *     `link_invalid`: The link was never sent, or not for this. Perhaps it was not copied whole.
@@ -5067,7 +5581,7 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
+                        code?: "bad_request" | "code_invalid" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "link_expired" | "link_invalid" | "link_used";
                     };
                 };
             };
@@ -5175,6 +5689,1181 @@ export interface operations {
             };
         };
     };
+    social: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SocialOverview"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    socialBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SocialBegin"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayToProvider"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             *
+             *     `social.refused`: What the provider answered does not hold, or the project refuses this person.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "social.refused";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
+                    };
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /**
+             * @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is.
+             *
+             *     `social.provider_unavailable`: The provider is down, slow, or answers something else than its protocol.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable" | "social.provider_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    socialConnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayToProvider"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             *
+             *     `social.refused`: What the provider answered does not hold, or the project refuses this person.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "social.refused";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             *
+             *     `reauthentication_required`: The last proof is too old for this; `ways` names those that are open for a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused" | "reauthentication_required";
+                        ways?: string[];
+                    };
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /**
+             * @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is.
+             *
+             *     `social.provider_unavailable`: The provider is down, slow, or answers something else than its protocol.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable" | "social.provider_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    socialFinish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SocialReturn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             *
+             *     `social.cancelled`: The person said no at the provider, or left its page. Nothing has changed.
+             *
+             *     `social.state_mismatch`: The `state` is missing, unknown, used or too old, or is another browser's or provider's.
+             *
+             *     `social.refused`: What the provider answered does not hold, or the project refuses this person.
+             *
+             *     `social.email_unverified`: Nobody here has this identity, and the provider gives no address that it has verified.
+             *
+             *     `invalid_credentials`: The identifier and the proof do not belong together.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "social.cancelled" | "social.email_unverified" | "social.refused" | "social.state_mismatch";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             *
+             *     `social.sign_up_closed`: Nobody here has this identity, and accounts are not made by whoever asks.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused" | "social.sign_up_closed";
+                    };
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /**
+             * @description `social.account_exists`: Somebody here has the address, and nobody but they may connect the provider with it.
+             *
+             *     `social.already_connected`: The identity is connected already: with this account, or with another one.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {string} */
+                        code?: "social.account_exists" | "social.already_connected";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /**
+             * @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is.
+             *
+             *     `social.provider_unavailable`: The provider is down, slow, or answers something else than its protocol.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable" | "social.provider_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    socialDisconnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connections"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             *
+             *     `reauthentication_required`: The last proof is too old for this; `ways` names those that are open for a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused" | "reauthentication_required";
+                        ways?: string[];
+                    };
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `social.last_way`: Without this connection nobody could sign in to the account any more. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {string} */
+                        code?: "social.last_way";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    tokenCreate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenMade"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             *
+             *     `reauthentication_required`: The last proof is too old for this; `ways` names those that are open for a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused" | "reauthentication_required";
+                        ways?: string[];
+                    };
+                };
+            };
+            /** @description `tokens.too_many`: The account has as many API tokens as it may; revoke one first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {string} */
+                        code?: "tokens.too_many";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    tokenRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused";
+                    };
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
     whoami: {
         parameters: {
             query?: never;
@@ -5197,6 +6886,8 @@ export interface operations {
              * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
              *
              *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
              */
             400: {
                 headers: {
@@ -5207,11 +6898,15 @@ export interface operations {
                         /** @constant */
                         status?: 400;
                         /** @enum {string} */
-                        code?: "bad_request" | "cookie_ambiguous";
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
                     };
                 };
             };
-            /** @description `not_authenticated`: There is no live session. */
+            /**
+             * @description `not_authenticated`: There is no live session.
+             *
+             *     `tokens.invalid`: The API token is not right.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5221,7 +6916,21 @@ export interface operations {
                         /** @constant */
                         status?: 401;
                         /** @enum {string} */
-                        code?: "not_authenticated";
+                        code?: "not_authenticated" | "tokens.invalid";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
                     };
                 };
             };

@@ -19,9 +19,11 @@ import {
   signedIn,
   stubServer,
 } from "./server.js";
+import { token } from "./tokens.js";
 
 export type PartName =
   | "ActivityList"
+  | "ApiTokens"
   | "ChangeEmailForm"
   | "ChangePasswordForm"
   | "ConfirmEmailChange"
@@ -51,7 +53,7 @@ export type Open = (name: PartName, texts: Texts) => Promise<Shown>;
 
 type Routes = Record<string, Reply | Reply[]>;
 /** `fill` types into every field, `submit` sends the form, `press` is for the first other button. */
-type Step = "fill" | "submit" | "press";
+type Step = "fill" | "tick" | "submit" | "press";
 
 // Without letters, so that none on the page is the server's.
 const PERSON = { firstName: "1", lastName: "2", username: "3", email: "4@5.6" };
@@ -79,7 +81,12 @@ const happened = (id: string, more: object = {}) => ({
   ...DEVICE,
   ...more,
 });
+const LISTED = token("1", { name: "2", hint: "3" });
+const OTHER = token("2", { name: "2", hint: "3", expiresAt: null, lastUsedAt: null });
+const TOKENS = json({ tokens: [LISTED, OTHER], abilities: [{ name: "notes:read", text: "4" }] });
+const TOKEN = json({ token: "5", created: LISTED, tokens: [LISTED, OTHER] });
 const ROUTES: Routes = {
+  "GET /api/tokens/": TOKENS,
   "GET /api/session/": IN,
   "GET /api/config/": offers(true, 7),
   "GET /api/sessions/": list(
@@ -125,6 +132,9 @@ const SCENES: [PartName, Routes, ...Step[]][] = [
   ["DeviceList", { "GET /api/sessions/": offline }],
   ["ActivityList", {}],
   ["ActivityList", { "GET /api/activity/": json({ entries: [], next: null }) }],
+  ["ApiTokens", { "POST /api/tokens/": TOKEN }, "submit", "tick", "fill", "submit", "press"],
+  ["ApiTokens", { "GET /api/tokens/": json({ tokens: [], abilities: [] }) }],
+  ["ApiTokens", { "GET /api/tokens/": TOKENS }, "press"],
   ["SignOutButton", { "POST /api/logout/": offline }, "press"],
 ];
 
@@ -137,6 +147,7 @@ const FORMS: [PartName, Routes][] = [
   ["ChangeEmailForm", {}],
   ["ChangePasswordForm", {}],
   ["ProfileForm", {}],
+  ["ApiTokens", { "GET /api/tokens/": TOKENS }],
 ];
 
 /** What every framework's components promise about languages. */
@@ -207,11 +218,15 @@ function proof(...ways: string[]): Reply {
   return problem(403, "reauthentication_required", { detail: "8", ways });
 }
 
-const STEPS: Record<Step, (user: UserEvent) => Promise<void>> = { fill, submit, press };
+const STEPS: Record<Step, (user: UserEvent) => Promise<void>> = { fill, tick, submit, press };
 
 /** Into every field that is seen: digits, which are a code, a password and half an address. */
 async function fill(user: UserEvent): Promise<void> {
   for (const input of texts()) await user.type(input, input.type === "email" ? "4@5.6" : "314159");
+}
+
+async function tick(user: UserEvent): Promise<void> {
+  for (const box of boxes()) await user.click(box);
 }
 
 async function submit(user: UserEvent): Promise<void> {
@@ -232,7 +247,11 @@ const texts = () =>
   inputs().filter((input) => input.type !== "checkbox" && !input.closest("[hidden]"));
 const boxes = () => inputs().filter(({ type }) => type === "checkbox");
 const typed = () => inputs().map(({ value, checked }) => [value, checked]);
-const labels = () => [...document.querySelectorAll("label")].map(({ textContent }) => textContent);
+// Those of abilities are the server's, here without letters.
+const labels = () =>
+  [...document.querySelectorAll("label")].flatMap(({ textContent }) =>
+    textContent && /\p{L}/u.test(textContent) ? [textContent] : [],
+  );
 const focused = () => document.activeElement;
 
 /** Nothing is on its way any more, or a dialog asks. */

@@ -14,7 +14,7 @@ from tests.conftest import ApiClient
 OURS = ["session", "csrf", "config", "profile", "sessions"]
 HEADERS: dict[str, dict[str, str]] = {
     "nothing": {},
-    "Authorization": {"Authorization": "Bearer x"},
+    "Authorization": {"Authorization": "Other x"},
     "an empty header": {"Accept-Language": ""},
     "a cache that may": {"Cache-Control": "max-age=600"},
 }

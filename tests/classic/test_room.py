@@ -28,12 +28,12 @@ PATHS = [
 
 @pytest.mark.parametrize("deployment", [SAME, SERVED, CROSS, SITE])
 def test_the_name_of_the_token_is_asked_for(deployment: Any) -> None:
-    assert 'csrf_cookie="csrftoken"' in said(ask("E095", deployment))
+    assert 'csrf_cookie="csrftoken"' in said(ask("E009", deployment))
 
 
 def test_another_name_is_not_enough() -> None:
-    assert "'xsrf'" in said(ask("E095", SameOrigin([APP], csrf_cookie="xsrf")))
-    assert said(ask("E095", SameOrigin([APP], csrf_cookie="csrftoken"))) == ""
+    assert "'xsrf'" in said(ask("E009", SameOrigin([APP], csrf_cookie="xsrf")))
+    assert said(ask("E009", SameOrigin([APP], csrf_cookie="csrftoken"))) == ""
 
 
 def test_its_paths_are_in_the_document() -> None:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 import django
 from django.core.management.utils import get_random_secret_key
 
+from notes.abilities import ABILITIES
 from spa_auth.core.deployment import CrossOrigin, CrossSite, Deployment, DjangoServed, SameOrigin
 from spa_auth.password.validators import ASVS
 
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "spa_auth.email",
     "spa_auth.account",
     "spa_auth.audit",
+    "spa_auth.tokens",
     "spa_auth.drf",
     "rest_framework",
     "drf_spectacular",
@@ -84,9 +86,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+# What the front ends speak. A browser that asks for neither is answered in English.
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+
 DEFAULT_FROM_EMAIL = "Notes <notes@example.com>"
 if DEBUG:
-    INSTALLED_APPS.append("spa_auth.mailbox")
+    INSTALLED_APPS += ["spa_auth.mailbox", "spa_auth.testing"]
 if DEBUG or "MAIL_FOLDER" in os.environ:
     # Mail goes to files, which `/mailbox/` shows. Otherwise to a mail server on this machine.
     backend = "django.core.mail.backends.filebased.EmailBackend"
@@ -111,6 +116,7 @@ SPA_AUTH = {
     "SIGN_UP": True,
     "PROFILE_FIELDS": ("username", "first_name", "last_name"),
     "USER_FIELDS": ("is_staff",),
+    "ABILITIES": ABILITIES,
 }
 
 REST_FRAMEWORK = {

@@ -19,6 +19,7 @@ export const paths = {
   password: "/password",
   devices: "/devices",
   activity: "/activity",
+  tokens: "/tokens",
   account: "/account",
   restoreAccount: "/restore-account",
 } as const;

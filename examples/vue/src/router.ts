@@ -47,6 +47,7 @@ export function createAppRouter(): Router {
           { path: paths.password, component: () => import("./pages/password-page.vue") },
           { path: paths.devices, component: () => import("./pages/devices-page.vue") },
           { path: paths.activity, component: () => import("./pages/activity-page.vue") },
+          { path: paths.tokens, component: () => import("./pages/tokens-page.vue") },
           { path: paths.account, component: () => import("./pages/account-page.vue") },
         ],
       },

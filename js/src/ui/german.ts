@@ -22,6 +22,8 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "account_exported done": "Kopie der Daten heruntergeladen",
   "account_deletion_requested done": "Konto gelöscht, mit Frist zur Rückkehr",
   "account_restored done": "Konto wiederhergestellt",
+  "token_created done": "API-Token erstellt",
+  "token_revoked done": "API-Tokens widerrufen",
   "reauthentication done": "Bestätigt, dass Sie es waren",
   "reauthentication refused": "Bestätigung abgelehnt",
 };
@@ -170,6 +172,40 @@ export const german: Texts = {
   nothingSignedOut: (reason) => `Es wurde nichts abgemeldet. ${reason}`,
   signOutOthers: "Überall sonst abmelden",
   signedOutOthers: "Sie sind überall sonst abgemeldet.",
+
+  tokens: "Ihre API-Tokens",
+  countedTokens: (tokens) => count(tokens, { one: "# API-Token", other: "# API-Tokens" }),
+  loadingTokens: "Ihre API-Tokens werden geladen",
+  noAbilities: "Hier gibt es nichts, was einem Token erlaubt werden könnte.",
+  tokenMay: (abilities, hint) => `${list(abilities)}. Endet auf ${hint}`,
+  tokenMadeAt: (made, until) =>
+    until
+      ? `Erstellt am ${made}, gültig bis ${until}`
+      : `Erstellt am ${made}, gültig bis zum Widerruf`,
+  tokenUsedAt: (moment) => (moment ? `Zuletzt verwendet am ${moment}` : "Nie verwendet"),
+  newToken: "Neues Token",
+  tokenName: "Wofür ist es?",
+  enterTokenName: "Geben Sie an, wofür es ist.",
+  abilities: "Was es darf",
+  chooseAbility: "Wählen Sie etwas, das es darf.",
+  goodFor: "Gültig",
+  goodForDays: (days) =>
+    days === null ? "Bis ich es widerrufe" : count(days, { one: "# Tag", other: "# Tage" }),
+  makeToken: "Token erstellen",
+  makingToken: "Wird erstellt",
+  tokenMade: (name) => `Neues Token: ${name}`,
+  token: "Das Token",
+  tokenOnce:
+    "Kopieren Sie es jetzt: Es wird nur dieses eine Mal gezeigt. Wer es hat, kann in Ihrem Namen handeln, soweit Sie es erlaubt haben.",
+  copy: "Kopieren",
+  copied: "Kopiert.",
+  notCopied: "Ihr Browser lässt diese Seite nicht kopieren. Kopieren Sie, was ausgewählt ist.",
+  revoke: "Widerrufen",
+  revoking: "Wird widerrufen",
+  revokeToken: (name) => `Widerrufen: ${name}`,
+  revokeQuestion: (name) => `${name} widerrufen?`,
+  revokeMeans: "Was dieses Token verwendet, funktioniert sofort nicht mehr. Es kommt nicht zurück.",
+  revoked: (name) => `Widerrufen: ${name}.`,
 
   activity: "Ihre Aktivitäten",
   loadingActivity: "Ihre Aktivitäten werden geladen",

@@ -111,6 +111,39 @@ export interface Texts {
   signOutOthers: string;
   signedOutOthers: string;
 
+  tokens: string;
+  countedTokens: (count: number) => string;
+  loadingTokens: string;
+  /** Where the installation offers nothing that a token could do. */
+  noAbilities: string;
+  /** What it may do, and the last characters of it. */
+  tokenMay: (abilities: readonly string[], hint: string) => string;
+  /** When it was made and until when it is good, `null` until it is revoked. */
+  tokenMadeAt: (made: string, until: string | null) => string;
+  tokenUsedAt: (moment: string | null) => string;
+  newToken: string;
+  tokenName: string;
+  enterTokenName: string;
+  abilities: string;
+  chooseAbility: string;
+  goodFor: string;
+  /** `null` is until it is revoked. */
+  goodForDays: (days: number | null) => string;
+  makeToken: string;
+  makingToken: string;
+  tokenMade: (name: string) => string;
+  token: string;
+  tokenOnce: string;
+  copy: string;
+  copied: string;
+  notCopied: string;
+  revoke: string;
+  revoking: string;
+  revokeToken: (name: string) => string;
+  revokeQuestion: (name: string) => string;
+  revokeMeans: string;
+  revoked: (name: string) => string;
+
   activity: string;
   loadingActivity: string;
   noActivity: string;

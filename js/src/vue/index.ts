@@ -10,6 +10,7 @@ export type { Texts } from "../ui/texts.js";
 export { type AuthPluginOptions, authPlugin, useAuth } from "./plugin.js";
 export { SignedIn, type SignedInSlots, SignedOut } from "./signed-in.js";
 export { ActivityList } from "./ui/activity-list.js";
+export { ApiTokens } from "./ui/api-tokens.js";
 export { ChangeEmailForm, ConfirmEmailChange, UndoEmailChange } from "./ui/change-email-form.js";
 export { ChangePasswordForm } from "./ui/change-password-form.js";
 export { DeleteAccountForm, type DeleteAccountFormProps } from "./ui/delete-account-form.js";

@@ -2,6 +2,7 @@
 export * from "django-spa-auth";
 export {
   ActivityList,
+  ApiTokens,
   announce,
   authPlugin,
   ChangeEmailForm,

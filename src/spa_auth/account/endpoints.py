@@ -9,6 +9,8 @@ from pydantic import Field, RootModel
 from pydantic.alias_generators import to_camel
 
 from spa_auth.core import events, login
+from spa_auth.core.access import access_of
+from spa_auth.core.addresses import is_proven
 from spa_auth.core.body import Answer, Body, EmptyBody
 from spa_auth.core.config import add_section
 from spa_auth.core.endpoint import endpoint
@@ -33,6 +35,7 @@ from spa_auth.core.state import (
     own_answer,
     session_state,
     session_state_model,
+    user_answer,
     user_model,
 )
 
@@ -57,9 +60,13 @@ from .sign_up import (
 )
 
 
-@endpoint("GET", "whoami", returns=user_model, needs_session=True)
+@endpoint("GET", "whoami", returns=user_model, needs_session=True, or_token=True)
 def whoami(request: HttpRequest) -> BaseUser:
-    """Get the signed-in user."""
+    """Get the signed-in user, or the owner of an API token."""
+    access = access_of(request)
+    if access.kind == "token":
+        owner: Any = access.user
+        return user_answer(owner, proven=is_proven(owner))
     return own_answer(request)
 
 
@@ -159,7 +166,7 @@ def signup_finish(request: HttpRequest, body: BaseSignupFinish) -> Answer:
 
 
 def _must_be_open() -> None:
-    if not account.sign_up:
+    if not core.sign_up:
         raise SignUpClosed
 
 
@@ -266,9 +273,7 @@ add_section(
 add_section(
     "signup",
     SignupConfig,
-    lambda: SignupConfig(
-        open=account.sign_up, fields=[to_camel(name) for name in sign_up_fields()]
-    ),
+    lambda: SignupConfig(open=core.sign_up, fields=[to_camel(name) for name in sign_up_fields()]),
 )
 
 add_export("account", account_model, account_of)

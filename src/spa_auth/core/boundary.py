@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware, RejectRequest
 from django.views.csrf import csrf_failure as django_csrf_failure
 
-from . import events
+from . import carriers, events
 from .address import client_address
 from .deployment import current
 from .errors import ApiError, CsrfFailed, OriginRefused
@@ -29,8 +29,9 @@ def enforce(request: HttpRequest) -> None:
 
     For views that act for a signed-in person: Django's own CSRF check must not run on them, since
     over https it refuses a client that sends neither Origin nor Referer.
-    Raises OriginRefused, CsrfFailed.
+    Raises OriginRefused, CsrfFailed, and CredentialsAmbiguous for a token beside a cookie.
     """
+    carriers.check_single(request)
     if request.method in SAFE_METHODS:
         return
     check_origin(request)
@@ -49,7 +50,7 @@ def check_origin(request: HttpRequest) -> None:
         return
     if site is None and origin == _own_origin(request):
         return
-    _report(request, OriginRefused)
+    report(request, OriginRefused)
     raise OriginRefused(debug=_seen(request, site=site, origin=origin))
 
 
@@ -68,7 +69,7 @@ def check_script(request: HttpRequest) -> None:
     )
     if ours and by_script:
         return
-    _report(request, OriginRefused)
+    report(request, OriginRefused)
     raise OriginRefused(debug=_seen(request, site=site, origin=origin))
 
 
@@ -79,7 +80,7 @@ def check_token(request: HttpRequest) -> None:
     try:
         _TokenCheck(_unused)._check_token(request)  # type: ignore[attr-defined]
     except RejectRequest as error:
-        _report(request, CsrfFailed)
+        report(request, CsrfFailed)
         raise CsrfFailed(debug={"reason": error.reason} if settings.DEBUG else None) from None
 
 
@@ -100,6 +101,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return CsrfFailed(debug={"reason": reason} if settings.DEBUG else None).response()
 
 
+def report(request: HttpRequest, error: type[ApiError]) -> None:
+    """Report that a request was refused before anything was read."""
+    events.emit(
+        events.RequestRefused(code=error.code, path=request.path, address=client_address(request))
+    )
+
+
 class _TokenCheck(CsrfViewMiddleware):
     """Django's comparison of cookie and token alone; its origin and referer checks are ours."""
 
@@ -113,12 +121,6 @@ def _own_origin(request: HttpRequest) -> str | None:
         return f"{request.scheme}://{request.get_host()}"
     except DisallowedHost:
         return None
-
-
-def _report(request: HttpRequest, error: type[ApiError]) -> None:
-    events.emit(
-        events.RequestRefused(code=error.code, path=request.path, address=client_address(request))
-    )
 
 
 def _seen(request: HttpRequest, **seen: object) -> Mapping[str, Any] | None:

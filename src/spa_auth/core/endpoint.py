@@ -22,13 +22,16 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import BaseModel
 
-from . import addresses, boundary, fresh, limits
+from . import addresses, boundary, carriers, fresh, limits
+from .access import access_of
 from .body import MAX_BYTES, B, Body, EmptyBody, parse_body
+from .carriers import AMBIGUOUS_ATTRIBUTE
 from .errors import (
     ApiError,
     BadRequest,
     BodyTooLarge,
     CookieAmbiguous,
+    CredentialsAmbiguous,
     CsrfFailed,
     InvalidBody,
     MethodNotAllowed,
@@ -49,8 +52,6 @@ from .state import session_state_model
 
 logger = logging.getLogger("django.request")
 
-# The names of the cookies that cannot be trusted, set by the middleware's cookie guard.
-AMBIGUOUS_ATTRIBUTE = "_spa_auth_ambiguous"
 _JSON = re.compile(r'application/json(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
 
 Handler = Callable[..., BaseModel]
@@ -71,6 +72,7 @@ class Endpoint:
     errors: Sequence[type[ApiError]] = field(default_factory=tuple)
     needs_session: bool = False
     or_pending: bool = False
+    or_token: bool = False
     starts_session: bool = False
     fresh: bool = False
     limit: Limit | None = None
@@ -99,13 +101,16 @@ class Endpoint:
     def declared_errors(self) -> Sequence[type[ApiError]]:
         """Return every refusal that this endpoint can answer with, those of its way included."""
         declared: list[type[ApiError]] = [CookieAmbiguous, ServerError, SessionStoreUnavailable]
-        declared += [BadRequest]
+        # A browser that sends the key of a session in a header is refused also when it reads.
+        declared += [BadRequest, CredentialsAmbiguous, OriginRefused]
         if self.unsafe:
-            declared += [OriginRefused, UnsupportedMediaType, BodyTooLarge, InvalidBody]
+            declared += [UnsupportedMediaType, BodyTooLarge, InvalidBody]
         if self.unsafe and not self.starts_session:
             declared.append(CsrfFailed)
         if self.needs_session:
             declared.append(NotAuthenticated)
+        if self.or_token:
+            declared += carriers.token_refusals()
         if self.fresh:
             declared.append(ReauthenticationRequired)
         if self.limit:
@@ -127,6 +132,7 @@ def endpoint(
     errors: Sequence[type[ApiError]] = (),
     needs_session: bool = False,
     or_pending: bool = False,
+    or_token: bool = False,
     starts_session: bool = False,
     fresh: bool = False,
     limit: Limit | None = None,
@@ -137,10 +143,11 @@ def endpoint(
     It is called with the request, the validated `body` or `query` where one is declared, and the
     path's `<name>` parts by keyword. It returns an instance of `returns` or raises one of `errors`.
     `needs_session` refuses anonymous requests, and with `or_pending` lets those pass whose sign-in
-    waits for something; `starts_session` endpoints are decided by origin
-    alone, so that no expired cookie locks out. `fresh` endpoints ask for a proof that is minutes
-    old, see `core.fresh`. `replaces` says that it answers in place of another room's endpoint,
-    which must be declared before.
+    waits for something, with `or_token` those that bring an API token; no other endpoint takes
+    tokens, so that they cannot touch what opens an account. `starts_session` endpoints are decided
+    by origin alone, so that no expired cookie locks out. `fresh` endpoints ask for a proof that is
+    minutes old, see `core.fresh`. `replaces` says that it answers in place of another room's
+    endpoint, which must be declared before.
     """
 
     def register(handler: Handler) -> Handler:
@@ -154,6 +161,7 @@ def endpoint(
             errors=errors,
             needs_session=needs_session,
             or_pending=or_pending,
+            or_token=or_token,
             starts_session=starts_session,
             fresh=fresh,
             limit=limit,
@@ -165,6 +173,15 @@ def endpoint(
         return handler
 
     return register
+
+
+# path -> view, of what is no endpoint: nobody calls it, a browser is sent there.
+pages: dict[str, Callable[..., HttpResponse]] = {}
+
+
+def add_page(path: str, view: Callable[..., HttpResponse]) -> None:
+    """Let a room answer at `path` below our prefix by a plain view, which looks after itself."""
+    pages[path] = view
 
 
 def view_for(path: str) -> Callable[..., HttpResponse]:
@@ -219,6 +236,7 @@ def _answer(
     if names := getattr(request, AMBIGUOUS_ATTRIBUTE, None):
         seen = {"seen": {"cookies": names}, "expected": "each at most once, by its very name"}
         raise CookieAmbiguous(debug=seen if settings.DEBUG else None)
+    carriers.check_single(request)
     method = "GET" if request.method == "HEAD" else request.method
     declared = methods.get(str(method))
     if declared is None:
@@ -246,6 +264,8 @@ def _answer(
 
 
 def _is_somebody(request: HttpRequest, declared: Endpoint) -> bool:
+    if declared.or_token and access_of(request).is_authenticated:
+        return True
     pending = declared.or_pending and boundary.PENDING_KEY in request.session
     return request.user.is_authenticated or pending
 

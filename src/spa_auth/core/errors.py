@@ -169,6 +169,14 @@ class CookieAmbiguous(ApiError):
     detail = _("Your browser sent conflicting cookies. Clear the cookies of this site.")
 
 
+class CredentialsAmbiguous(ApiError):
+    """The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token."""
+
+    status = 400
+    code = "credentials_ambiguous"
+    detail = _("Send either cookies, or a session's token, or an API token.")
+
+
 class NotAuthenticated(ApiError):
     """There is no live session."""
 
@@ -202,12 +210,41 @@ class ReauthenticationRequired(ApiError):
         super().__init__(more={"ways": list(ways)})
 
 
+class AbilityMissing(ApiError):
+    """The token may not do this; `params` names the ability that it would need."""
+
+    status = 403
+    code = "ability_missing"
+    detail = _("This token may not do that.")
+    members: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "params": {
+            "type": "object",
+            "properties": {"ability": {"type": "string"}},
+            "required": ["ability"],
+        }
+    }
+
+    def __init__(self, *, ability: str) -> None:
+        challenge = f'Bearer error="insufficient_scope", scope="{ability}"'  # RFC 6750, section 3
+        super().__init__(
+            headers={"WWW-Authenticate": challenge}, more={"params": {"ability": ability}}
+        )
+
+
 class OriginRefused(ApiError):
     """The request comes from a page that is not one of the configured front ends."""
 
     status = 403
     code = "origin_refused"
     detail = _("Requests from this page are not accepted.")
+
+
+class Forbidden(ApiError):
+    """The caller is known, and may not do this."""
+
+    status = 403
+    code = "permission_denied"
+    detail = _("You may not do this.")
 
 
 class NotFound(ApiError):

@@ -5,17 +5,19 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import cast
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
-from django.http import HttpRequest, HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import NoReverseMatch, get_resolver, get_script_prefix, get_urlconf, reverse
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from . import events
+from . import carriers, events
+from .access import Access
 from .address import client_address
 from .caller import serving
+from .carriers import AMBIGUOUS_ATTRIBUTE
 from .cookies import ambiguous_names
 from .deployment import chosen, cookie_names
-from .endpoint import AMBIGUOUS_ATTRIBUTE
-from .errors import PROBLEM_JSON, CookieAmbiguous, for_status
+from .errors import PROBLEM_JSON, ApiError, CookieAmbiguous, for_status
 from .known_device import set_device_cookie
 from .language import name_language, project_chooses, spoken
 from .partitioned import partition
@@ -23,6 +25,8 @@ from .partitioned import partition
 GetResponse = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
 # Set where the language of the answer is ours to choose.
 _SPOKEN = "_spa_auth_spoken"
+# On a URL configuration's resolver: where we are mounted.
+_MOUNTED = "_spa_auth_mounted"
 
 
 class BoundaryMiddleware:
@@ -38,6 +42,7 @@ class BoundaryMiddleware:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        request.spa_auth = Access(request)  # type: ignore[attr-defined]
         if self._asynchronous:
             return self._acall(request)
         with serving(request), in_its_language(request):
@@ -51,6 +56,10 @@ class BoundaryMiddleware:
                 await sync_to_async(events.emit)(event)
             response = await cast("Awaitable[HttpResponseBase]", self.get_response(request))
             return finish(request, response)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer with the refusal that a view of the project's lets pass, such as a token's."""
+        return exception.response() if isinstance(exception, ApiError) else None
 
 
 def guard_cookies(request: HttpRequest) -> events.RequestRefused | None:
@@ -86,13 +95,26 @@ def finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase
     response = one_error_format(request, response)
     if getattr(request, _SPOKEN, False):
         name_language(response)
-    set_device_cookie(request, response)
+    _vary_by_token(request, response)
+    if carriers.is_by_header(request):
+        response.cookies.clear()
+    else:
+        set_device_cookie(request, response)
     deployment = chosen()
     if deployment is not None:
         response.setdefault("Cross-Origin-Resource-Policy", deployment.resource_policy)
         if deployment.partitioned:
             partition(response, cookie_names())
     return response
+
+
+def _vary_by_token(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Keep caches from giving the answer to one token to another, or to nobody's request."""
+    access: Access = request.spa_auth  # type: ignore[attr-defined]
+    if access.was_asked and carriers.reads_tokens():
+        patch_vary_headers(response, ("Authorization",))
+    if carriers.brings_token(request) or carriers.is_by_header(request):
+        response.setdefault("Cache-Control", "private")
 
 
 def one_error_format(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -119,6 +141,16 @@ def is_below_prefix(request: HttpRequest) -> bool:
 
 def mounted_at() -> str | None:
     """Return the path below which the project serves our endpoints, None where it does not."""
+    # Every request of the site asks. A path can depend on the language, by `i18n_patterns`.
+    found: dict[tuple[str, str | None], str | None]
+    found = vars(get_resolver(get_urlconf())).setdefault(_MOUNTED, {})
+    key = (get_script_prefix(), translation.get_language())
+    if key not in found:
+        found[key] = _mounted_at()
+    return found[key]
+
+
+def _mounted_at() -> str | None:
     try:
         return reverse("spa_auth:csrf").removesuffix("/").removesuffix("csrf")
     except NoReverseMatch:

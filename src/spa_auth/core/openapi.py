@@ -5,15 +5,41 @@ from collections.abc import Iterator, Mapping, Sequence
 from inspect import getdoc
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from spa_auth import __version__
+
+from . import carriers
 from .endpoint import Endpoint, registry
 from .errors import PROBLEM_JSON, ApiError, InvalidBody
 
 _PART = re.compile(r"<(\w+)>")
 _REF = "#/components/schemas/{model}"
 SECURITY_SCHEME = "session"
+KEY_SCHEME, TOKEN_SCHEME = "sessionToken", "apiToken"
+_SCHEMES: dict[str, Any] = {
+    SECURITY_SCHEME: {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "sessionid",
+        "description": "Django's session cookie; unsafe requests send X-CSRFToken too.",
+    },
+    KEY_SCHEME: {
+        "type": "apiKey",
+        "in": "header",
+        "name": carriers.KEY_HEADER,
+        "description": "A session's key, for clients that are no browsers, where the project has "
+        "the `tokens` room.",
+    },
+    TOKEN_SCHEME: {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API token of the `tokens` room.",
+    },
+}
 
 
 def document(*, version: str, prefix: str = "/") -> dict[str, Any]:
@@ -39,16 +65,41 @@ def document(*, version: str, prefix: str = "/") -> dict[str, Any]:
         },
         "components": {
             "schemas": dict(sorted(schemas.items())),
-            "securitySchemes": {
-                SECURITY_SCHEME: {
-                    "type": "apiKey",
-                    "in": "cookie",
-                    "name": "sessionid",
-                    "description": "Django's session cookie; unsafe requests send X-CSRFToken too.",
-                }
-            },
+            "securitySchemes": _SCHEMES,
         },
     }
+
+
+def security_schemes() -> dict[str, dict[str, str]]:
+    """Return how a request of this installation says who asks."""
+    return _SCHEMES | {
+        SECURITY_SCHEME: _SCHEMES[SECURITY_SCHEME] | {"name": settings.SESSION_COOKIE_NAME}
+    }
+
+
+def security_of(abilities: Sequence[str]) -> list[dict[str, Sequence[str]]]:
+    """Return how an operation of the project's is asked, by a token only with its abilities."""
+    found: list[dict[str, Sequence[str]]] = [{SECURITY_SCHEME: []}]
+    if carriers.takes_keys():
+        found.append({KEY_SCHEME: []})
+    if abilities and carriers.reads_tokens():
+        found.append({TOKEN_SCHEME: abilities})
+    return found
+
+
+def add_operations(schema: dict[str, Any]) -> None:
+    """Put our operations into the schema of a project's own API.
+
+    Raises ValueError if the project has a schema of the same name as one of ours.
+    """
+    ours = document(version=__version__, prefix=reverse("spa_auth:csrf").partition("csrf")[0])
+    ours["components"]["securitySchemes"] = security_schemes()
+    schema["paths"] |= ours["paths"]
+    for kind, definitions in ours["components"].items():
+        theirs = schema.setdefault("components", {}).setdefault(kind, {})
+        for name, definition in definitions.items():
+            if theirs.setdefault(name, definition) != definition:
+                raise ValueError(f"The schema {name!r} is defined by the project and by spa_auth.")
 
 
 def endpoints() -> Iterator[Endpoint]:
@@ -74,7 +125,7 @@ def _operation(endpoint: Endpoint, reference: Mapping[type[BaseModel], str]) -> 
         "operationId": endpoint.operation_id,
         "summary": summary,
         "tags": [endpoint.handler.__module__.split(".")[-2]],
-        "security": [{SECURITY_SCHEME: []}] if endpoint.needs_session else [],
+        "security": _security(endpoint),
     }
     if endpoint.limit:
         operation["x-limit"] = endpoint.limit.described()
@@ -96,6 +147,13 @@ def _operation(endpoint: Endpoint, reference: Mapping[type[BaseModel], str]) -> 
         }
     } | _refusals(endpoint.declared_errors())
     return operation
+
+
+def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
+    if not endpoint.needs_session:
+        return []
+    schemes = [SECURITY_SCHEME, KEY_SCHEME] + ([TOKEN_SCHEME] if endpoint.or_token else [])
+    return [{scheme: []} for scheme in schemes]
 
 
 def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:

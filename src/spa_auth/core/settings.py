@@ -84,9 +84,15 @@ class CoreSettings(Settings):
         "only `manage.py spa_auth_send_mail`; otherwise a task where `TASKS` has workers, and a "
         "thread elsewhere.",
     )
+    abilities: Mapping[str, Any] = setting(
+        {},
+        "What API tokens may be allowed to do: the name that code asks for, and what people read: "
+        '{"notes:read": "Read your notes"}.',
+    )
     verify_email: bool = setting(
         True, "Whether people must prove their e-mail address before they are signed in."
     )
+    sign_up: bool = setting(False, "Whether anybody may make an account.")
     fresh_minutes: int = setting(
         15, "For how many minutes a proof counts where a fresh one is asked for."
     )

@@ -16,9 +16,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
+from spa_auth.core import boundary, carriers
 from spa_auth.core.address import client_address
 from spa_auth.core.caller import user_agent
-from spa_auth.core.errors import NotAuthenticated, SessionStoreUnavailable
+from spa_auth.core.errors import ApiError, NotAuthenticated, SessionStoreUnavailable
 
 from .engine import Client, SessionStore
 from .settings import sessions
@@ -31,17 +32,32 @@ class SessionMiddleware(DjangoSessionMiddleware):
     """Load the session lazily, save it once, set its cookie.
 
     A session that ended while the request ran answers 401, a store that is down answers 503; both
-    leave the cookie alone.
+    leave the cookie alone. A client that is no browser may bring the key in a header, and then has
+    it in one: see `core.carriers`.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
-        """Attach the session, and tell it who is using it."""
-        moved = _take_djangos_cookie(request)
-        super().process_request(request)
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:  # type: ignore[override]
+        """Attach the session, and tell it who is using it; refuse a key that may not come so."""
+        try:
+            key = carriers.take_key(request)
+        except ApiError as error:
+            boundary.report(request, type(error))
+            refusal = error.response()
+            patch_vary_headers(refusal, ("Cookie", "Origin"))
+            return refusal
+        moved = False
+        if key is None:
+            moved = _take_djangos_cookie(request)
+            super().process_request(request)
+        else:
+            request.session = self.SessionStore(key or None)
+            # No cookie was read: there is nothing that another site could ride on.
+            request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         store = request.session
         if isinstance(store, SessionStore):
             store.client = partial(_client_of, request)
             store.moved = moved
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 503 where a view met a store that is down."""
@@ -52,7 +68,9 @@ class SessionMiddleware(DjangoSessionMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Save the session and set its cookie; where the store failed, leave the cookie alone."""
-        store = request.session
+        store = getattr(request, "session", None)
+        if store is None:
+            return response  # refused above: the cookie stays
         if response.status_code >= 500:
             # What a request did before it broke may have been rolled back.
             if getattr(store, "unavailable", False) and response.status_code != 503:
@@ -60,13 +78,16 @@ class SessionMiddleware(DjangoSessionMiddleware):
             patch_vary_headers(response, ("Cookie",))
             return response
         try:
-            return super().process_response(request, response)
+            response = super().process_response(request, response)
         except SessionInterrupted:
             # The cookie stays: it may be that of a later sign-in by now, and this answer late.
             return NotAuthenticated().response()
         except SessionStoreUnavailable as error:
             logger.error("Service Unavailable: %r", request.path, exc_info=error)
             return error.response()
+        if carriers.takes_keys():
+            _answer_by_header(request, response)
+        return response
 
 
 class AuthenticationMiddleware(DjangoAuthenticationMiddleware):
@@ -78,6 +99,23 @@ class AuthenticationMiddleware(DjangoAuthenticationMiddleware):
             super().process_request(request)  # it says what is missing
         request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
         request.auser = partial(_auser_of, request)  # type: ignore[assignment]
+
+
+def _answer_by_header(request: HttpRequest, response: HttpResponse) -> None:
+    """Give the key that the cookie would have had, where the request brought one by header."""
+    if request.session.accessed:
+        patch_vary_headers(response, (carriers.KEY_HEADER,))
+    if not carriers.is_by_header(request):
+        return
+    if settings.SESSION_COOKIE_NAME in response.cookies:
+        response[carriers.KEY_HEADER] = response.cookies.pop(settings.SESSION_COOKIE_NAME).value
+    elif carriers.sent_key(request) and request.session.is_empty():
+        # As a cookie is deleted: what was sent opens nothing, or not any more.
+        response[carriers.KEY_HEADER] = ""
+    else:
+        return
+    # What no cache keeps with a cookie, it would keep with this header.
+    response["Cache-Control"] = "no-store"
 
 
 def _take_djangos_cookie(request: HttpRequest) -> bool:

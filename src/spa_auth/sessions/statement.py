@@ -10,14 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connections, models, router
+from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.deletion import Collector
-from django.db.models.manager import BaseManager
 from django.db.models.sql import DeleteQuery
 from django.utils import timezone
+
+from spa_auth.core import joining
 
 from .models import Session
 
@@ -141,26 +141,8 @@ def statement(using: str) -> Statement:
 
 
 def joinable_user(using: str) -> type[AbstractBaseUser] | None:
-    """Return the user model if a plain join reads what its default manager would, else None.
-
-    Not where the manager filters, annotates, defers or joins (a soft-deleted user must stay signed
-    out), where the model builds its instances itself or inherits over several tables, or where
-    users live in another database.
-    """
-    model = get_user_model()
-    manager = model._default_manager
-    plain = (
-        Session._meta.get_field("user").related_model is model
-        and model._meta.concrete_model is model
-        and not model._meta.parents
-        and getattr(model.from_db, "__func__", None) is models.Model.from_db.__func__  # type: ignore[attr-defined]
-        and type(manager).get_queryset is BaseManager.get_queryset
-        and type(manager).get is models.Manager.get
-        and manager._queryset_class is models.QuerySet  # type: ignore[attr-defined]
-        and manager._db is None
-        and router.db_for_write(model) == using
-    )
-    return model if plain else None
+    """Return the user model if a session's user may be joined to it, see `core.joining`."""
+    return joining.joinable_user(Session, using)
 
 
 def _compile(

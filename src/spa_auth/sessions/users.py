@@ -4,12 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
-from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
+
+from spa_auth.core.joining import reads_plainly
 
 from .engine import SessionStore
 
@@ -29,7 +30,7 @@ def get_user(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
     backend = auth.load_backend(path)
     joined = session.user
     user: AbstractBaseUser | AnonymousUser
-    if joined and _reads_plainly(backend) and _is_whole(session, joined):
+    if joined and reads_plainly(backend) and _is_whole(session, joined):
         user = joined if _may_go_on(session, joined, backend) else AnonymousUser()
     else:
         user = _read(request, session)
@@ -37,11 +38,6 @@ def get_user(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
     if isinstance(user, AnonymousUser):
         session.flush()
     return user
-
-
-def _reads_plainly(backend: object) -> bool:
-    """Tell whether the backend reads users as Django's own does."""
-    return isinstance(backend, ModelBackend) and (type(backend).get_user is ModelBackend.get_user)
 
 
 def _is_whole(session: SessionStore, user: AbstractBaseUser) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.checks import ERROR, WARNING
+from django.utils.translation import gettext_lazy
 
 from spa_auth.core.deployment import SameOrigin
 from tests import settings
@@ -46,6 +47,11 @@ WRONG: list[Case] = [
     wrong("E005", None, "address", ERROR, SPA_AUTH={"LIMITS_REDIS": "unix://"}),
     wrong("E005", None, "address", ERROR, SPA_AUTH={"LIMITS_REDIS": 6379}),
     wrong("E006", None, "'task'", ERROR, SPA_AUTH={"MAIL_BY": "task"}),
+    wrong("E007", None, "'Notes'", ERROR, SPA_AUTH={"ABILITIES": {"Notes": "Read"}}),
+    wrong("E007", None, "no name", ERROR, SPA_AUTH={"ABILITIES": {'a"b': "Read"}}),
+    wrong("E007", None, "no name", ERROR, SPA_AUTH={"ABILITIES": {1: "Read"}}),
+    wrong("E007", None, "says nothing", ERROR, SPA_AUTH={"ABILITIES": {"notes": " "}}),
+    wrong("E007", None, "says nothing", ERROR, SPA_AUTH={"ABILITIES": {"notes": 1}}),
     wrong("E010", SAME, "no field", ERROR, SPA_AUTH={"PROFILE_FIELDS": ["x"]}),
     wrong("E011", SAME, "'is_staff'", ERROR, SPA_AUTH={"PROFILE_FIELDS": ["is_staff"]}),
     wrong("E015", None, "is -1", ERROR, SPA_AUTH={"DELETE_AFTER_DAYS": -1}),
@@ -293,6 +299,8 @@ SOUND: list[Case] = [
     sound("E005", SAME, SPA_AUTH={"LIMITS_REDIS": "rediss://:secret@redis.example.com"}),
     sound("E005", SAME, SPA_AUTH={"LIMITS_REDIS": "unix:///run/redis.sock?db=1"}),
     sound("E003", SAME, SPA_AUTH={"USER_FIELDS": ["is_staff"]}),
+    sound("E007", SAME, SPA_AUTH={"ABILITIES": {"notes:read": gettext_lazy("Read your notes")}}),
+    sound("E007", SAME, SPA_AUTH={"ABILITIES": ["notes:read"]}),
     sound("E010", SAME, SPA_AUTH={"PROFILE_FIELDS": ["first_name"]}),
     sound("E015", SAME, SPA_AUTH={"DELETE_AFTER_DAYS": 30}),
     sound("E015", SAME, SPA_AUTH={"DELETE_AFTER_DAYS": "thirty"}),

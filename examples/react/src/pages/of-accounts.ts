@@ -10,5 +10,6 @@ export { ResetPassword } from "./reset-password";
 export { RestoreAccountPage } from "./restore-account";
 export { SignInByMail } from "./sign-in-by-mail";
 export { SignUp } from "./sign-up";
+export { TokensPage } from "./tokens";
 export { UndoEmail } from "./undo-email";
 export { VerifyEmail } from "./verify-email";

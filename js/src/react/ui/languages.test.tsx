@@ -4,6 +4,7 @@ import { describeLanguages, type PartName } from "../../../testing/languages.js"
 import { show } from "../../../testing/react.js";
 import type { Texts } from "../../ui/texts.js";
 import { ActivityList } from "./activity-list.js";
+import { ApiTokens } from "./api-tokens.js";
 import { ChangeEmailForm, ConfirmEmailChange, UndoEmailChange } from "./change-email-form.js";
 import { ChangePasswordForm } from "./change-password-form.js";
 import { DeleteAccountForm } from "./delete-account-form.js";
@@ -23,6 +24,7 @@ import { VerifyEmailForm } from "./verify-email-form.js";
 
 const PARTS: Record<PartName, ReactNode> = {
   ActivityList: <ActivityList />,
+  ApiTokens: <ApiTokens />,
   ChangeEmailForm: <ChangeEmailForm />,
   ChangePasswordForm: <ChangePasswordForm />,
   ConfirmEmailChange: <ConfirmEmailChange token="1" />,

@@ -2,6 +2,7 @@ import { h, nextTick, shallowRef, type VNode } from "vue";
 import { describeLanguages, type PartName } from "../../../testing/languages.js";
 import { show } from "../../../testing/vue.js";
 import { ActivityList } from "./activity-list.js";
+import { ApiTokens } from "./api-tokens.js";
 import { ChangeEmailForm, ConfirmEmailChange, UndoEmailChange } from "./change-email-form.js";
 import { ChangePasswordForm } from "./change-password-form.js";
 import { DeleteAccountForm } from "./delete-account-form.js";
@@ -21,6 +22,7 @@ import { VerifyEmailForm } from "./verify-email-form.js";
 
 const PARTS: Record<PartName, () => VNode> = {
   ActivityList: () => h(ActivityList),
+  ApiTokens: () => h(ApiTokens),
   ChangeEmailForm: () => h(ChangeEmailForm),
   ChangePasswordForm: () => h(ChangePasswordForm),
   ConfirmEmailChange: () => h(ConfirmEmailChange, { token: "1" }),

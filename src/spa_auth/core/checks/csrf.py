@@ -49,7 +49,7 @@ def token_cookie_hidden(deployment: Deployment) -> Iterator[Found]:
 
 
 @deployment_rule(
-    "E095", Error, hint=f'SameOrigin(["https://app.example.com"], csrf_cookie="{_CLASSIC}")'
+    "E009", Error, hint=f'SameOrigin(["https://app.example.com"], csrf_cookie="{_CLASSIC}")'
 )
 def token_that_no_tutorial_finds(deployment: Deployment) -> Iterator[Found]:
     """Front ends that `spa_auth.classic` is for read the token from a cookie of this name.

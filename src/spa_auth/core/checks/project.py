@@ -1,11 +1,13 @@
 """What the project wrote for us: `SPA_AUTH` and the deployment."""
 
 import difflib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.checks import Error, Warning  # noqa: A004
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from spa_auth.core.deployment import Deployment, DjangoServed, current
@@ -13,6 +15,9 @@ from spa_auth.core.fields import UnsupportedField, user_field
 from spa_auth.core.middleware import mounted_at
 from spa_auth.core.rule import Found, deployment_rule, rule
 from spa_auth.core.settings import Setting, Settings, core, written
+
+# Safe in a challenge (RFC 6750, section 3), in JSON and in a list of columns.
+_ABILITY = re.compile(r"[a-z][a-z0-9_.:-]{0,63}")
 
 
 @rule("E001", Error, hint="Correct the name, or take it out of SPA_AUTH.")
@@ -49,6 +54,18 @@ def field_that_cannot_be_shown() -> Iterator[Found]:
             user_field(name)
         except UnsupportedField as error:
             yield Found(f"SPA_AUTH['USER_FIELDS']: {error}")
+
+
+@rule("E007", Error, hint='SPA_AUTH = {"ABILITIES": {"notes:read": "Read your notes"}}')
+def ability_that_says_nothing() -> Iterator[Found]:
+    """Code asks for an ability by its name, and people choose it by what they read of it."""
+    abilities = core.abilities
+    # What is no mapping E002 names.
+    for name, text in abilities.items() if isinstance(abilities, Mapping) else ():
+        if not (isinstance(name, str) and _ABILITY.fullmatch(name)):
+            yield Found(f"SPA_AUTH['ABILITIES'] has {name!r}, which is no name as 'notes:read' is.")
+        elif not (isinstance(text, str | Promise) and str(text).strip()):
+            yield Found(f"SPA_AUTH['ABILITIES'][{name!r}] says nothing that people can read.")
 
 
 @rule(

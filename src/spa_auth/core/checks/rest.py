@@ -75,14 +75,24 @@ def throttles_miscount_proxies(deployment: Deployment) -> Iterator[Found]:
     Asked where a view has throttles.
     """
     written = _setting("NUM_PROXIES", None)
-    counted = deployment.proxies if core.trusted_proxies is None else core.trusted_proxies
-    throttled = any(_class_of(route, "throttle_classes") for route in routes())
+    counted = counted_proxies(deployment)
+    throttled = any(_is_drfs(item) for r in routes() for item in _class_of(r, "throttle_classes"))
     if throttled and written != counted:
         yield Found(
             f"REST_FRAMEWORK['NUM_PROXIES'] is {written!r}, the deployment's proxies are {counted}:"
             " clients choose the address that throttles count.",
             f'REST_FRAMEWORK = {{"NUM_PROXIES": {counted}}}',
         )
+
+
+def counted_proxies(deployment: Deployment) -> int:
+    """Return how many proxies of ours append to `X-Forwarded-For`."""
+    return deployment.proxies if core.trusted_proxies is None else int(core.trusted_proxies)
+
+
+def _is_drfs(throttle: object) -> bool:
+    bases = {name_of(base) for base in getattr(throttle, "__mro__", ())}
+    return "spa_auth.drf.throttling.CountedThrottle" not in bases  # which counts as we do
 
 
 def _installed() -> bool:

@@ -1,0 +1,1 @@
+"""API tokens for scripts, and sessions by header for native apps."""
