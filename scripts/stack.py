@@ -268,8 +268,15 @@ def main() -> None:
     parser.add_argument("--pages", type=Path, default=Options.pages, help="the built front end")
     parser.add_argument("--data", type=Path, help="a folder to copy the database from")
     parser.add_argument("--server", choices=SERVERS, default=Options.server)
+    parser.add_argument("--settings", default=Options.settings, help="their module")
     arguments = parser.parse_args()
-    options = Options(pages=arguments.pages.resolve(), server=arguments.server, social=True)
+    options = Options(
+        pages=arguments.pages.resolve(),
+        server=arguments.server,
+        settings=arguments.settings,
+        # Other settings are of projects that know nothing of the example's provider.
+        social=arguments.settings == Options.settings,
+    )
     with tempfile.TemporaryDirectory(prefix="spa-auth-") as name:
         certificate = make_certificate(Path(name))
         data = arguments.data or Path(name, "data")

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "spa_auth.password",
     "spa_auth.account",
     "spa_auth.audit",
+    "spa_auth.classic",
     "spa_auth.tokens",
     "spa_auth.mailbox",
     "spa_auth.social",

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, openSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 export const ROOT = resolve(import.meta.dirname, "../../..");
@@ -12,6 +12,8 @@ const SOURCES = [join(ROOT, WORKSPACE), join(ROOT, "js")];
 const BUILD = join(ROOT, WORKSPACE, "dist");
 const BACKEND = join(ROOT, "examples", "backend");
 export const PYTHON = join(ROOT, ".venv", "bin", "python");
+/** With the settings that belong to tests. */
+export const PYTHON_PATH = [ROOT, process.env.PYTHONPATH].filter(Boolean).join(delimiter);
 /** How lines of the log begin that say what was answered. */
 const ANSWERED = "answered";
 const START_SECONDS = 30;
@@ -144,11 +146,14 @@ export interface Served {
   port: number;
   log: string;
   /** The address of the provider, which need not be there. */
-  provider: string;
+  provider?: string;
+  /** What the settings read besides. */
+  env?: Record<string, string>;
 }
 
 /** Serve as `make run` does. Resolves when the first answer has come. */
-export async function serve({ data, build, port, log, provider }: Served): Promise<ChildProcess> {
+export async function serve(served: Served): Promise<ChildProcess> {
+  const { data, build, port, log, provider = "", env } = served;
   const output = openSync(log, "a");
   const words = ["--interface=wsgi", "--host=127.0.0.1", `--port=${port}`, "--workers=1"];
   words.push("--blocking-threads=4", "--log-level=warning", "--access-log");
@@ -162,6 +167,7 @@ export async function serve({ data, build, port, log, provider }: Served): Promi
       PORT: String(port),
       MAIL_FOLDER: join(data, "mail"),
       PROVIDER: provider,
+      ...env,
     },
     stdio: ["ignore", output, output],
   });
