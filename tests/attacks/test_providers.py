@@ -15,13 +15,14 @@ from django.test import override_settings
 from time_machine import TimeMachineFixture
 
 from spa_auth.core.deployment import CrossOrigin
-from spa_auth.social import transport
-from spa_auth.social.models import Identity
+from spa_auth.social import flow, transport
+from spa_auth.social.models import Flow, Identity
 from spa_auth.social.openid import documents
 from tests.answers import outcome
 from tests.conftest import PASSWORD, ApiClient
 from tests.secrets import Watch
 from tests.social.provider import SECRET, Account, Provider
+from tests.social.serving import SLOW
 from tests.social.stage import assert_nothing_happened, come_back, leave, visit
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,20 @@ def test_a96_a_sign_out_and_a_sign_in_end_what_was_begun(
     assert client.send("POST", "/api/logout/", {}).status_code == 200
     assert outcome(come_back(client, "oidc", back)) == MISMATCH
     assert Identity.objects.count() == 0
+
+
+def test_a96_who_is_slower_by_a_moment_is_late(
+    client: ApiClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A96: another request has spent the state between the look and the deed."""
+    back = provider.agree(leave(client)["authorizationUrl"])
+
+    def compare(*_: str) -> bool:
+        return bool(Flow.objects.all().delete())
+
+    monkeypatch.setattr(flow, "constant_time_compare", compare)
+    assert outcome(come_back(client, "oidc", back)) == MISMATCH
+    assert_nothing_happened(client)
 
 
 @pytest.mark.parametrize("name", ["oidc", "github", "facebook"])
@@ -265,13 +280,13 @@ def test_a106_a_slow_answer_is_cut(
     where: str,
 ) -> None:
     """A106: also where a byte comes now and then, which keeps every timeout of a socket away."""
-    monkeypatch.setattr(transport, "TIMEOUT", 0.4)
     back = provider.agree(leave(client)["authorizationUrl"])
     documents.clear()
+    monkeypatch.setattr(transport, "TIMEOUT", 0.4)
     provider.fault = f"{fault} at {where}"
     began = time.monotonic()
     assert outcome(come_back(client, "oidc", back)) == UNAVAILABLE
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < SLOW
     assert_nothing_happened(client)
 
 
@@ -440,6 +455,17 @@ def test_a107_what_a_victim_is_given_connects_nothing(
     # Nor is bob's account connected by a sign-in of the victim, on the same machine.
     client.send("POST", "/api/logout/", {})
     client.sign_in("alice")
+    assert outcome(come_back(client, "oidc", back)) == MISMATCH
+    assert Identity.objects.count() == 0
+
+
+def test_a107_what_one_person_has_begun_no_other_finishes(
+    client: ApiClient, alice: User, bob: User, provider: Provider
+) -> None:
+    """A107: even if the session were the same."""
+    client.sign_in()
+    back = provider.agree(leave(client, "oidc", "connect")["authorizationUrl"])
+    Flow.objects.update(user=bob)
     assert outcome(come_back(client, "oidc", back)) == MISMATCH
     assert Identity.objects.count() == 0
 

@@ -336,3 +336,27 @@ def test_documents_are_bounded_and_grow_old() -> None:
     last = str(openid.MOST_KEPT + 4)
     assert kept.get(last, lambda: "new") == "old"
     assert kept.get(last, lambda: "new", newer_than=0) == "new"
+
+
+def test_whatever_breaks_in_a_backend_is_a_refusal(
+    client: ApiClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise TypeError(SECRET)
+
+    monkeypatch.setattr(GithubOAuth2, "get_user_details", broken)
+    assert outcome(visit(client, provider, "github")) == REFUSED
+
+
+def test_a_no_may_come_late(client: ApiClient, provider: Provider) -> None:
+    provider.fault = "no"
+    assert outcome(visit(client, provider)) == (400, "social.cancelled")
+
+
+def test_github_says_nothing_odd_about_addresses(
+    client: ApiClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = Provider.about
+    odd = {"/github/api/user/emails": ["ada@example.com", {"email": "x@example.com"}]}
+    monkeypatch.setattr(Provider, "about", lambda self, account: about(self, account) | odd)
+    assert outcome(visit(client, provider, "github")) == UNVERIFIED

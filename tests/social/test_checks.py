@@ -28,7 +28,8 @@ def about(number: str, *names: str, deployment: Any = SAME, **changed: Any) -> s
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_sound_project_hears_nothing(number: str) -> None:
     assert about(number, "github", "oidc", **GITHUB, **OIDC) == ""
-    assert about(number) == ""
+    kept = {"SOCIAL_KEEP_TOKENS": ["github"]}
+    assert about(number, "github", SPA_AUTH=kept, **GITHUB) == about(number) == ""
 
 
 def test_the_extra_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,6 +85,10 @@ def test_each_key_that_is_missing_is_named(name: str, missing: list[str]) -> Non
     assert len(messages) == len(missing)
     for key, message in zip(missing, messages, strict=True):
         assert f"SOCIAL_AUTH_{key} is missing." in message
+
+
+def test_one_that_is_unknown_hides_no_other() -> None:
+    assert len(about("E092", "nothing", "github").splitlines()) == 2
 
 
 def test_an_empty_secret_is_none() -> None:

@@ -197,13 +197,10 @@ def test_a_lost_race_is_decided_again(
 ) -> None:
     """The address is proved while the account was looked for: it is not taken over."""
     found = linking.find_owner
-    seen = []
 
     def find_owner(person: object) -> linking.Owner:
         owner = found(person)  # type: ignore[arg-type]
-        if not seen:
-            prove(alice)
-        seen.append(owner)
+        prove(alice)
         return owner
 
     monkeypatch.setattr(linking, "find_owner", find_owner)
@@ -236,3 +233,20 @@ def test_an_identity_that_is_taken_away_meanwhile_opens_nothing(
 
     monkeypatch.setattr(linking, "_note_use", note_use)
     assert outcome(visit(ApiClient(), provider)) == (400, "social.refused")
+
+
+def test_who_was_faster_has_made_the_account_already(
+    client: ApiClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same person comes in another browser, between the decision and the deed."""
+    came: list[int] = []
+
+    def run(*_: object) -> None:
+        if not came:
+            came.append(1)
+            came.append(visit(ApiClient(), provider).status_code)
+
+    monkeypatch.setattr("spa_auth.social.steps.run", run)
+    assert visit(client, provider).status_code == 200
+    assert came == [1, 200]
+    assert (User.objects.count(), Identity.objects.count()) == (1, 1)

@@ -86,8 +86,6 @@ def ask_about(
         backend = provider.visit(strategy)
         _check_iss(backend, iss)
         said = backend.auth_complete()
-        if not isinstance(said, dict):
-            raise _Bad("no person")
         if backend.uses_pkce() and not strategy.verifier_sent:
             raise _Bad("no code verifier was sent")
         person = _person(provider, backend, said)
@@ -155,8 +153,6 @@ def _refusals(provider: Provider) -> Iterator[None]:
         ours = isinstance(error, AuthConfigurationError)
         away = error.code in _AWAY or server or ours
         raise _refuse(provider, reason, ProviderUnavailable if away else Refused) from None
-    except ApiError:
-        raise
     except Exception as error:
         # A list for an object, a number for a text: where it breaks is up to the backend.
         raise _refuse(provider, type(error).__name__, Refused) from None

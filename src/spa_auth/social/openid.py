@@ -107,10 +107,6 @@ class OpenIdConnect(Guarded, OpenIdConnectAuth[Any]):
     def _store_session_nonce(self, state: Any, nonce: str) -> None:
         """Store nothing: the nonce is made anew from the state."""
 
-    def get_jwks_keys(self) -> Any:
-        """Return the provider's keys for signatures."""
-        return self._keys(newer_than=KEPT_FOR)
-
     def _keys(self, *, newer_than: float) -> list[dict[str, Any]]:
         uri = self.jwks_uri()
         load = lambda: self.get_remote_jwks_keys(uri)[:MOST_KEYS]  # noqa: E731
@@ -187,9 +183,7 @@ class OpenIdConnect(Guarded, OpenIdConnectAuth[Any]):
 
     def claims(self) -> Mapping[str, Any]:
         """Return the claims of the verified ID token."""
-        if self.id_token is None:
-            raise AuthResponseError(self, claim="id_token", code="missing_claim")
-        return self.id_token
+        return self.id_token or {}
 
 
 def _may_sign(key: Mapping[str, Any], header: Mapping[str, Any], algorithm: str) -> bool:

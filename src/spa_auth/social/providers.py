@@ -113,15 +113,18 @@ def _imported(path: str) -> type[Any]:
 
 def _of_psa(name: str) -> type[Any]:
     """Find a backend by its name, in the modules whose text has it: the others are not loaded."""
-    for path in sorted(Path(psa.__path__[0]).glob("*.py")):
-        if f'name = "{name}"' not in path.read_text(encoding="utf-8"):
-            continue
-        try:
-            loaded = import_module(f"{psa.__name__}.{path.stem}")
-        except ImportError as error:
-            raise Unknown(f"{name!r} needs what is not installed: {error}") from None
-        for _, found in getmembers(loaded, isclass):
-            own = found.__module__ == loaded.__name__
-            if own and issubclass(found, BaseAuth) and found.name == name:
-                return found
-    raise Unknown(f"{name!r} is no backend of Python Social Auth.")
+    modules = sorted(Path(psa.__path__[0]).glob("*.py"))
+    likely = [each.stem for each in modules if f'name = "{name}"' in each.read_text("utf-8")]
+    found = [each for module in likely for each in _backends_in(module) if each.name == name]
+    if not found:
+        raise Unknown(f"{name!r} is no backend of Python Social Auth.")
+    return found[0]
+
+
+def _backends_in(module: str) -> list[type[Any]]:
+    try:
+        loaded = import_module(f"{psa.__name__}.{module}")
+    except ImportError as error:
+        raise Unknown(f"{module!r} needs what is not installed: {error}") from None
+    classes = [found for _, found in getmembers(loaded, isclass) if issubclass(found, BaseAuth)]
+    return [found for found in classes if found.__module__ == loaded.__name__]

@@ -1,8 +1,7 @@
 """What Python Social Auth's backends ask of the framework they run in.
 
-It lives for one visit to a provider. What backends would keep in a session or a table they keep
-here, because `flow` keeps all that must outlast the way there. It is none of Python Social Auth's
-own classes, whose module needs that of OpenID 2.
+It lives for one visit to a provider. It has no session and no tables: what must outlast the way
+there `flow` keeps. It is none of Python Social Auth's own classes, whose module needs OpenID 2.
 """
 
 import time
@@ -44,7 +43,6 @@ class Strategy:
         self.until = time.monotonic() + transport.ALTOGETHER
         self.verifier_sent = False
         self._data = dict(data or {})
-        self._kept: dict[str, Any] = {}
 
     @property
     def verifier(self) -> HiddenText:
@@ -74,22 +72,6 @@ class Strategy:
         """Return what came back from the provider, which `exchange` has bounded."""
         return self._data
 
-    def get_language(self) -> str:
-        """Return no language: the provider asks the browser."""
-        return ""
-
     def absolute_uri(self, path: str | None = None) -> str:
         """Return where the provider sends people back to: nothing is built from a request."""
         return self.redirect_uri
-
-    def session_get(self, name: str, default: Any = None) -> Any:
-        """Read what a backend keeps during this visit."""
-        return self._kept.get(name, default)
-
-    def session_set(self, name: str, value: Any) -> None:
-        """Keep something during this visit."""
-        self._kept[name] = value
-
-    def session_pop(self, name: str) -> Any:
-        """Forget it."""
-        return self._kept.pop(name, None)
