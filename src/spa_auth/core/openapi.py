@@ -71,19 +71,14 @@ def document(*, version: str, prefix: str = "/") -> dict[str, Any]:
 
 def security_schemes() -> dict[str, dict[str, str]]:
     """Return how a request of this installation says who asks."""
-    return _SCHEMES | {
-        SECURITY_SCHEME: _SCHEMES[SECURITY_SCHEME] | {"name": settings.SESSION_COOKIE_NAME}
-    }
+    cookie = _SCHEMES[SECURITY_SCHEME] | {"name": settings.SESSION_COOKIE_NAME}
+    return {name: _SCHEMES[name] for name in _schemes()} | {SECURITY_SCHEME: cookie}
 
 
 def security_of(abilities: Sequence[str]) -> list[dict[str, Sequence[str]]]:
     """Return how an operation of the project's is asked, by a token only with its abilities."""
-    found: list[dict[str, Sequence[str]]] = [{SECURITY_SCHEME: []}]
-    if carriers.takes_keys():
-        found.append({KEY_SCHEME: []})
-    if abilities and carriers.reads_tokens():
-        found.append({TOKEN_SCHEME: abilities})
-    return found
+    asked = {name: abilities if name == TOKEN_SCHEME else [] for name in _schemes()}
+    return [{name: scopes} for name, scopes in asked.items() if scopes or name != TOKEN_SCHEME]
 
 
 def add_operations(schema: dict[str, Any]) -> None:
