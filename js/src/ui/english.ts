@@ -184,7 +184,8 @@ export const english: Texts = {
   makingToken: "Making",
   tokenMade: (name) => `New token: ${name}`,
   token: "Token",
-  tokenOnce: "Copy it now: it is shown this once. Whoever has it can act in your name, as far as you allowed.",
+  tokenOnce:
+    "Copy it now: it is shown this once. Whoever has it can act in your name, as far as you allowed.",
   copy: "Copy",
   copied: "Copied.",
   notCopied: "Your browser does not let this page copy. Copy what is selected.",
