@@ -11,6 +11,8 @@ test("a browser begins signed in by a file, and is known", async ({ browser }) =
   await expect(page.getByText("This device")).toBeVisible();
   const names = (await context.cookies()).map(({ name }) => name).sort();
   expect(names).toEqual(["csrftoken", "sessionid", "sessionid_auth_device"]);
+  // On a page without the devices, each of which has such a button.
+  await page.goto("/profile");
   await signOut(page);
   await page.goto("/devices");
   await expect(page).toHaveURL(/sign-in/);
