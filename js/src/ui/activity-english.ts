@@ -19,6 +19,8 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "account_exported done": "Copy of the data taken",
   "account_deletion_requested done": "Account deleted, with days to come back",
   "account_restored done": "Account brought back",
+  "social_connect done": "Account at a provider connected",
+  "social_disconnect done": "Account at a provider disconnected",
   "reauthentication done": "Confirmed that it was you",
   "reauthentication refused": "Confirmation refused",
 };

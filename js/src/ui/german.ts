@@ -26,6 +26,8 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "account_exported done": "Kopie der Daten heruntergeladen",
   "account_deletion_requested done": "Konto gelöscht, mit Frist zur Rückkehr",
   "account_restored done": "Konto wiederhergestellt",
+  "social_connect done": "Konto bei einem Anbieter verbunden",
+  "social_disconnect done": "Konto bei einem Anbieter getrennt",
   "reauthentication done": "Bestätigt, dass Sie es waren",
   "reauthentication refused": "Bestätigung abgelehnt",
 };
