@@ -105,7 +105,10 @@ export interface Auth {
   load: () => Promise<Snapshot>;
   /** Stop everything that was started, for good. */
   dispose: () => void;
-  /** `fetch` for the project's own API: cookies, CSRF token, and the end of the session is noticed. */
+  /**
+   * `fetch` for the project's own API: with cookies, CSRF token and the language of the page. It
+   * notices the end of the session.
+   */
   fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
   /** Ask the server again who is signed in. */

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { letterAbout } from "../support/mail";
+import { PASSWORD, signIn } from "../support/people";
 
 test.use({ refusals: [400] });
 
@@ -17,9 +18,11 @@ test("somebody changes the language while signing up, and everything goes on in 
   await page.getByLabel("Username").fill(name);
   await page.getByLabel("Password", { exact: true }).fill("password");
 
+  await page.getByLabel("Language").focus();
   await page.getByLabel("Language").selectOption("Deutsch");
   await expect(heading(page, "Registrieren")).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await expect(page.getByLabel("Sprache")).toBeFocused();
   await expect(page.getByLabel("E-Mail-Adresse")).toHaveValue(email);
   await expect(page.getByLabel("Benutzername")).toHaveValue(name);
   const password = page.getByLabel("Passwort", { exact: true });
@@ -46,4 +49,34 @@ test("the language that was chosen is there from the start of the next visit", a
   expect((await session).headers()["accept-language"]).toBe("de");
   await expect(heading(page, "Anmelden")).toBeVisible();
   await expect(page).toHaveTitle("Anmelden - django-spa-auth");
+});
+
+test("what the server said is asked for again in the other language", async ({ page, context }) => {
+  await signIn(context, "alice");
+  await page.goto("/");
+  await expect(heading(page, "Hello alice")).toBeVisible();
+  await page.getByLabel("Language").selectOption("Deutsch");
+  await expect(heading(page, "Hallo alice")).toBeVisible();
+  await page.getByLabel("Sprache").selectOption("English");
+  await expect(heading(page, "Hello alice")).toBeVisible();
+});
+
+test.describe("of a browser that prefers German", () => {
+  test.use({ locale: "de-AT" });
+
+  test("the first word is German, and English can be chosen", async ({ page }) => {
+    const said: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().includes("/api/")) said.push(request.headers()["accept-language"] ?? "");
+    });
+    await page.goto("/sign-in");
+    await expect(heading(page, "Anmelden")).toBeVisible();
+    await page.getByLabel("Passwort", { exact: true }).fill(PASSWORD);
+    await page.getByLabel("E-Mail-Adresse oder Benutzername").fill("nobody");
+    await page.getByRole("button", { name: "Anmelden" }).click();
+    await expect(page.getByRole("alert")).toHaveText("Diese Anmeldedaten sind nicht richtig.");
+    expect(new Set(said)).toEqual(new Set(["de"]));
+    await page.getByLabel("Sprache").selectOption("English");
+    await expect(heading(page, "Sign in")).toBeVisible();
+  });
 });

@@ -13,8 +13,6 @@ interface View {
   name: string;
   path: string;
   as?: Name;
-  /** In German. One scheme is enough: only the words are others. */
-  german?: true;
   /** What must be there before anybody looks. */
   ready: (page: Page) => Promise<void>;
 }
@@ -60,18 +58,11 @@ const VIEWS: View[] = [
   { name: "devices", path: "/devices", as: "alice", ready: thisDevice },
   { name: "activity", path: "/activity", as: "alice", ready: signedInHere },
   { name: "not-found", path: "/no/such/page", ready: heading("There is no such page") },
-  { name: "german-home", path: "/", german: true, ready: heading("Kommen Sie herein") },
-  { name: "german-sign-in", path: "/sign-in", german: true, ready: heading("Anmelden") },
-  { name: "german-sign-up", path: "/sign-up", german: true, ready: heading("Registrieren") },
-  { name: "german-notes", path: "/notes", as: "bob", german: true, ready: heading("0 Notizen") },
-  { name: "german-profile", path: "/profile", as: "alice", german: true, ready: heading("Profil") },
-  { name: "german-devices", path: "/devices", as: "alice", german: true, ready: germanDevice },
-  { name: "german-account", path: "/account", as: "alice", german: true, ready: germanDeletion },
 ];
 
 test.use({ refusals: [400, 401], contextOptions: { reducedMotion: "reduce" } });
 
-for (const { name, path, as, german, ready } of VIEWS) {
+for (const { name, path, as, ready } of VIEWS) {
   test(`${name} is accessible, light and dark, wide and narrow`, async ({
     page,
     context,
@@ -80,9 +71,8 @@ for (const { name, path, as, german, ready } of VIEWS) {
   }) => {
     if (as) await signIn(context, as);
     await page.goto(path);
-    if (german) await page.getByLabel("Language").selectOption("Deutsch");
     await ready(page);
-    for (const colorScheme of german ? schemes.slice(0, 1) : schemes) {
+    for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       expect(await page.evaluate(schemeSeen)).toBe(colorScheme);
       for (const width of WIDTHS) {
@@ -196,12 +186,4 @@ async function refusedProfile(page: Page): Promise<void> {
   await page.getByLabel("Username").fill("a@b");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
-}
-
-async function germanDevice(page: Page): Promise<void> {
-  await expect(page.getByText("Dieses Gerät")).toBeVisible();
-}
-
-async function germanDeletion(page: Page): Promise<void> {
-  await expect(page.getByRole("button", { name: "Mein Konto löschen" })).toBeVisible();
 }

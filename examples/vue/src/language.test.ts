@@ -9,8 +9,19 @@ const languages = (...tags: string[]) =>
   vi.spyOn(navigator, "languages", "get").mockReturnValue(tags);
 const choice = (name: string) => screen.getByRole<HTMLSelectElement>("combobox", { name });
 
+function germanDoesNotCome() {
+  vi.doMock("./languages", async (original) => {
+    const real = await original<typeof import("./languages")>();
+    const german = { name: "Deutsch", load: () => Promise.reject(new TypeError("gone")) };
+    return { ...real, LANGUAGES: { ...real.LANGUAGES, de: german } };
+  });
+}
+
 beforeEach(() => localStorage.clear());
-afterEach(() => page.removeAttribute("lang"));
+afterEach(() => {
+  page.removeAttribute("lang");
+  vi.doUnmock("./languages");
+});
 
 test.each([
   [["de-AT", "en"], "de"],
@@ -63,4 +74,37 @@ test("what somebody else wrote there is no language", async () => {
   stubServer(OUT);
   await openApp("/sign-in");
   expect(choice("Language").value).toBe("en");
+});
+
+test("a language that does not come is said, and the page stays as it was", async () => {
+  germanDoesNotCome();
+  stubServer(OUT);
+  const user = await openApp("/sign-in");
+  await screen.findByRole("heading", { level: 1, name: "Sign in" });
+  await user.selectOptions(choice("Language"), "Deutsch");
+  const alert = await screen.findByRole("alert");
+  expect(alert.textContent).toBe("The server did not send all of it.");
+  expect(choice("Language").value).toBe("en");
+  expect(page.lang).toBe("en");
+});
+
+test("where it was to be the first one, the page speaks English", async () => {
+  germanDoesNotCome();
+  languages("de");
+  stubServer(OUT);
+  await openApp("/sign-in");
+  await screen.findByRole("heading", { level: 1, name: "Sign in" });
+  expect(page.lang).toBe("en");
+});
+
+test("a browser that keeps nothing changes the language all the same", async () => {
+  const refuse = () => {
+    throw new DOMException("No storage", "SecurityError");
+  };
+  vi.stubGlobal("localStorage", { getItem: refuse, setItem: refuse });
+  stubServer(OUT);
+  const user = await openApp("/sign-in");
+  await screen.findByRole("heading", { level: 1, name: "Sign in" });
+  await user.selectOptions(choice("Language"), "Deutsch");
+  await screen.findByRole("heading", { level: 1, name: "Anmelden" });
 });

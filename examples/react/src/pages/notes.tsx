@@ -100,7 +100,11 @@ function NoteForm({ onAdded }: { onAdded: (note: Note) => void }) {
           busy={busy}
           waiting={wait > 0}
         />
-        <span className={text.length > NOTE_LENGTH ? "count over" : "count"} aria-hidden="true">
+        <span
+          className={text.length > NOTE_LENGTH ? "count over" : "count"}
+          dir="ltr"
+          aria-hidden="true"
+        >
           {text.length} / {NOTE_LENGTH}
         </span>
       </div>
