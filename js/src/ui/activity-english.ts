@@ -21,6 +21,8 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "account_restored done": "Account brought back",
   "token_created done": "API token made",
   "token_revoked done": "API tokens revoked",
+  "social_connect done": "Account at a provider connected",
+  "social_disconnect done": "Account at a provider disconnected",
   "reauthentication done": "Confirmed that it was you",
   "reauthentication refused": "Confirmation refused",
 };

@@ -28,6 +28,8 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "account_restored done": "Konto wiederhergestellt",
   "token_created done": "API-Token erstellt",
   "token_revoked done": "API-Tokens widerrufen",
+  "social_connect done": "Konto bei einem Anbieter verbunden",
+  "social_disconnect done": "Konto bei einem Anbieter getrennt",
   "reauthentication done": "Bestätigt, dass Sie es waren",
   "reauthentication refused": "Bestätigung abgelehnt",
 };
