@@ -85,7 +85,7 @@ def ask_about(
     with _refusals(provider):
         backend = provider.visit(strategy)
         _check_iss(backend, iss)
-        said = backend.auth_complete()
+        said: Any = backend.auth_complete()
         if backend.uses_pkce() and not strategy.verifier_sent:
             raise _Bad("no code verifier was sent")
         person = _person(provider, backend, said)
