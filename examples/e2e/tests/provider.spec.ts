@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessible";
+import { FRONT_END } from "../support/product";
 import { comeAs, leaveFor, type ProviderName } from "../support/provider";
 import { expect, test } from "../support/social";
 
@@ -22,7 +23,12 @@ for (const provider of PROVIDERS) {
         await page.emulateMedia({ colorScheme });
         for (const width of [1280, 390]) {
           await page.setViewportSize({ width, height: 800 });
-          const path = join(SCREENSHOTS, browserName, `${file(view)}-${colorScheme}-${width}.png`);
+          const path = join(
+            SCREENSHOTS,
+            FRONT_END,
+            browserName,
+            `${file(view)}-${colorScheme}-${width}.png`,
+          );
           await page.screenshot({ path, fullPage: true });
           await expectAccessible(page);
         }
