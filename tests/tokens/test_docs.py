@@ -16,7 +16,7 @@ from tests.tokens.stage import ask, token_of
 SETTINGS, VIEW = re.findall(
     r"```python\n(.*?)```", (ROOT / "docs" / "tokens.md").read_text(), re.DOTALL
 )
-written: dict[str, Any] = {}
+written: dict[str, Any] = {"__name__": "shop"}
 exec(VIEW, written)
 urlpatterns = [path("notes/", written["notes"])]
 

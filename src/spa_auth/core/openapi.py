@@ -31,13 +31,12 @@ _SCHEMES: dict[str, Any] = {
         "type": "apiKey",
         "in": "header",
         "name": carriers.KEY_HEADER,
-        "description": "A session's key, for clients that are no browsers, where the project has "
-        "the `tokens` room.",
+        "description": "A session's key, for clients that are no browsers.",
     },
     TOKEN_SCHEME: {
         "type": "http",
         "scheme": "bearer",
-        "description": "An API token of the `tokens` room.",
+        "description": "An API token.",
     },
 }
 
@@ -65,26 +64,21 @@ def document(*, version: str, prefix: str = "/") -> dict[str, Any]:
         },
         "components": {
             "schemas": dict(sorted(schemas.items())),
-            "securitySchemes": _SCHEMES,
+            "securitySchemes": {name: _SCHEMES[name] for name in _schemes()},
         },
     }
 
 
 def security_schemes() -> dict[str, dict[str, str]]:
     """Return how a request of this installation says who asks."""
-    return _SCHEMES | {
-        SECURITY_SCHEME: _SCHEMES[SECURITY_SCHEME] | {"name": settings.SESSION_COOKIE_NAME}
-    }
+    cookie = _SCHEMES[SECURITY_SCHEME] | {"name": settings.SESSION_COOKIE_NAME}
+    return {name: _SCHEMES[name] for name in _schemes()} | {SECURITY_SCHEME: cookie}
 
 
 def security_of(abilities: Sequence[str]) -> list[dict[str, Sequence[str]]]:
     """Return how an operation of the project's is asked, by a token only with its abilities."""
-    found: list[dict[str, Sequence[str]]] = [{SECURITY_SCHEME: []}]
-    if carriers.takes_keys():
-        found.append({KEY_SCHEME: []})
-    if abilities and carriers.reads_tokens():
-        found.append({TOKEN_SCHEME: abilities})
-    return found
+    asked = {name: abilities if name == TOKEN_SCHEME else [] for name in _schemes()}
+    return [{name: scopes} for name, scopes in asked.items() if scopes or name != TOKEN_SCHEME]
 
 
 def add_operations(schema: dict[str, Any]) -> None:
@@ -152,8 +146,14 @@ def _operation(endpoint: Endpoint, reference: Mapping[type[BaseModel], str]) -> 
 def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
     if not endpoint.needs_session:
         return []
-    schemes = [SECURITY_SCHEME, KEY_SCHEME] + ([TOKEN_SCHEME] if endpoint.or_token else [])
-    return [{scheme: []} for scheme in schemes]
+    return [{name: []} for name in _schemes() if name != TOKEN_SCHEME or endpoint.or_token]
+
+
+def _schemes() -> Iterator[str]:
+    """Yield the names of those that the installed rooms read."""
+    yield SECURITY_SCHEME
+    yield from [KEY_SCHEME] if carriers.takes_keys() else []
+    yield from [TOKEN_SCHEME] if carriers.reads_tokens() else []
 
 
 def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
