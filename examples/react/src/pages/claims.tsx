@@ -12,7 +12,7 @@ export function Claims() {
     <section className="claims" aria-labelledby="claims-title">
       <h2 id="claims-title">{words.claims}</h2>
       <ul>
-        <Shown claim={words.twoRequests} />
+        <Shown claim={words.fewRequests} />
         <Shown claim={words.nothingToSteal} />
         <Shown claim={guardedPages}>
           <Sentence text={guardedPages.try}>

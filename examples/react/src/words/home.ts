@@ -18,9 +18,9 @@ export const english = {
   endsBy: "Ends by",
   claims: "What this shows",
   tryIt: "Try it",
-  twoRequests: {
-    title: "Two requests",
-    text: "One to learn the session, one to sign in. The answer is the state, so nothing is asked twice.",
+  fewRequests: {
+    title: "Three requests",
+    text: "One to learn the session, one the ways to sign in, one to sign in. The answer is the state, so nothing is asked twice.",
     try: "Watch the network panel while you sign in.",
   },
   nothingToSteal: {

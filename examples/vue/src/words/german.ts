@@ -58,9 +58,9 @@ export const words: Words = {
     endsBy: "Endet spätestens",
     claims: "Was das zeigt",
     tryIt: "Ausprobieren",
-    twoRequests: {
-      title: "Zwei Anfragen",
-      text: "Eine nach der Sitzung, eine zur Anmeldung. Die Antwort ist der Zustand, also wird nichts zweimal gefragt.",
+    fewRequests: {
+      title: "Drei Anfragen",
+      text: "Eine nach der Sitzung, eine nach den Anmeldewegen, eine zur Anmeldung. Die Antwort ist der Zustand, also wird nichts zweimal gefragt.",
       try: "Sehen Sie bei der Anmeldung in die Netzwerkanalyse.",
     },
     nothingToSteal: {
