@@ -18,7 +18,7 @@ from spa_auth.core.decorators import ability_required, session_required
 from spa_auth.core.errors import NotFound, UnsupportedMediaType
 
 from .models import Note
-from .views import PersonRequest
+from .views import PersonRequest, greeting
 
 View = Callable[..., HttpResponseBase]
 
@@ -42,7 +42,7 @@ def api(methods: dict[str, View]) -> View:
 
 
 def _hello(request: PersonRequest) -> JsonResponse:
-    return JsonResponse({"message": f"Hello {request.user.username}"})
+    return JsonResponse({"message": greeting(request.user.username)})
 
 
 def _list(request: PersonRequest) -> JsonResponse:

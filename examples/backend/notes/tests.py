@@ -65,8 +65,10 @@ class NotesContract(TestCase):
         texts = [note["text"] for note in self.alice.get(NOTES).json()]
         assert texts == ["three", "two", "one"]
 
-    def test_the_signed_in_person_is_greeted(self) -> None:
-        assert self.alice.get("/api/hello/").json() == {"message": "Hello alice"}
+    def test_the_signed_in_person_is_greeted_in_the_language_of_the_page(self) -> None:
+        for language, greeting in (("en", "Hello"), ("de", "Hallo"), ("fr", "Hello")):
+            answer = self.alice.get("/api/hello/", headers={"Accept-Language": language})
+            assert answer.json() == {"message": f"{greeting} alice"}
 
     def test_somebody_elses_note_is_not_there(self) -> None:
         number = self.alice.send("POST", NOTES, {"text": "mine"}).json()["id"]

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.decorators import api_view
@@ -19,11 +20,16 @@ from .serializers import HelloSerializer, NoteSerializer
 NOTES = HasAbility("notes:read", change="notes:write")
 
 
+def greeting(name: str) -> str:
+    """Greet in the language of the request, which `BoundaryMiddleware` speaks below `/api/`."""
+    return gettext("Hello %(name)s") % {"name": name}
+
+
 @extend_schema(responses=HelloSerializer)
 @api_view(["GET"])
 def hello(request: Request) -> Response:
     """Greet the signed-in person."""
-    return Response({"message": f"Hello {request.user.username}"})
+    return Response({"message": greeting(request.user.username)})
 
 
 class NoteList(generics.ListCreateAPIView[Note]):

@@ -63,6 +63,7 @@ _FIELD_ERRORS: Final[Mapping[str, tuple[str, type_text]]] = {
     "string_pattern_mismatch": ("wrong_form", _("This does not have the right form.")),
     "address": ("invalid_address", _("Mail cannot go to this address.")),
     "one_proof": ("one_proof", _("Send either the token, or the address and the code.")),
+    "one_answer": ("one_answer", _("Send either the code or the error of the provider.")),
     "identifier": (
         "one_identifier",
         _("Send exactly one of username, email and login."),

@@ -17,6 +17,13 @@ from spa_auth.core.settings import core
 from .routes import Route, layers, name_of, routes
 
 _BASIC = "rest_framework.authentication.BasicAuthentication"
+# Tokens that other packages gave out go on opening the API, whatever becomes of the sessions.
+_TOKENS = {
+    "rest_framework.authentication.TokenAuthentication",
+    "rest_framework_simplejwt.authentication.JWTAuthentication",
+    "dj_rest_auth.jwt_auth.JWTCookieAuthentication",
+    "knox.auth.TokenAuthentication",
+}
 _ANYBODY = "rest_framework.permissions.AllowAny"
 _AUTHENTICATION = (
     'REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": ["spa_auth.drf.SessionAuthentication"]}'
@@ -39,6 +46,19 @@ def basic_authentication(deployment: Deployment) -> Iterator[Found]:
                 f"{route.path} takes BasicAuthentication.",
                 "authentication_classes = [spa_auth.drf.SessionAuthentication]",
             )
+
+
+@deployment_rule("R40", Warning, hint=_AUTHENTICATION)
+def tokens_of_others(deployment: Deployment) -> Iterator[Found]:
+    """A token of another package outlives a sign-out, and shows in no list of devices."""
+    if not _installed():
+        return
+    for name in _classes("DEFAULT_AUTHENTICATION_CLASSES", _BASIC):
+        if name in _TOKENS:
+            yield Found(f"DEFAULT_AUTHENTICATION_CLASSES has {name!r}: old tokens open the API.")
+    for route in routes():
+        for name in sorted(_authenticators(route) & _TOKENS):
+            yield Found(f"{route.path} takes {name}: old tokens open it.")
 
 
 @deployment_rule("R41", Warning, hint=_PERMISSION)
