@@ -1,4 +1,6 @@
-"""The translations: each room's `locale` folder, written from the strings of its code.
+"""The translations: the `locale` folder of each room, written from the strings of its code.
+
+The apps of the example count as rooms.
 
 Babel reads and writes them, so that no machine needs gettext's programs; it runs in the virtual
 environment, with Django, which turns templates into what Babel reads.
@@ -19,6 +21,7 @@ from django.utils.translation.template import templatize
 from console import ROOT
 
 PACKAGE = ROOT / "src" / "spa_auth"
+EXAMPLE = ROOT / "examples" / "backend"
 # Django's, and which of their arguments are texts.
 FUNCTIONS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), (1,)),
@@ -45,8 +48,9 @@ class Catalogue(Catalog):
 
 
 def rooms() -> list[Path]:
-    """List the folders of the rooms that say something; each has catalogues of its own."""
-    return [path.parent for path in sorted(PACKAGE.glob("*/apps.py")) if any(said_in(path.parent))]
+    """List the folders of the rooms and apps that say something; each has its own catalogues."""
+    apps = [*sorted(PACKAGE.glob("*/apps.py")), *sorted(EXAMPLE.glob("*/apps.py"))]
+    return [path.parent for path in apps if any(said_in(path.parent))]
 
 
 def languages() -> list[str]:
@@ -67,7 +71,7 @@ def said_in(room: Path) -> Iterator[tuple[str, Said]]:
             # Python, but for its indentation.
             lines = templatize(source, origin=str(path)).splitlines()
             source = "\n".join(line.strip() for line in lines)
-        where = path.relative_to(PACKAGE).as_posix()
+        where = path.relative_to(room.parent).as_posix()
         for _, said, _, _ in extract("python", io.BytesIO(source.encode()), FUNCTIONS):
             yield where, said
 
@@ -127,7 +131,7 @@ def write() -> int:
             path.with_suffix(".mo").write_bytes(compiled(catalogue))
             for problem in problems(catalogue):
                 found += 1
-                print(f"{path.relative_to(PACKAGE)}: {problem}")
+                print(f"{path.relative_to(room.parent)}: {problem}")
     return found
 
 

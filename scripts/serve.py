@@ -5,6 +5,7 @@ import sys
 from typing import NoReturn
 
 import environment
+import provider
 import system
 from console import ROOT, Problem, quietly, say
 from environment import PYTHON
@@ -25,8 +26,11 @@ Django and {front_end} are on http://localhost:{port}
   bob@example.com   / bob     password  correct-horse-battery-staple
 
 What it mails is on http://localhost:{port}/mailbox/
-
+{social}
 The data are in examples/backend/var. Ctrl-C stops the server.
+"""
+SOCIAL = """
+Who signs in with Example says on {address} who they are: nobody has a password there.
 """
 
 
@@ -44,7 +48,10 @@ def run() -> NoReturn:
     os.environ["EXAMPLE_BUILD"] = str(ROOT / "examples" / front_end / "dist")
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     quietly("Preparing the database", [PYTHON, "-c", PREPARE_DATA], cwd=BACKEND)
-    say(WELCOME.format(port=port, front_end=front_end.capitalize()))
+    address = provider.start(beside=port)
+    os.environ["PROVIDER"] = address
+    social = SOCIAL.format(address=address) if address else ""
+    say(WELCOME.format(port=port, front_end=front_end.capitalize(), social=social))
     sys.stderr.flush()
     # Granian takes over this process, so that Ctrl-C and signals reach it and nobody else.
     os.chdir(BACKEND)
@@ -73,4 +80,7 @@ def options(port: int) -> list[str]:
         "--blocking-threads=4",
         "--backpressure=64",
         "--log-level=warning",
+        # Ctrl-C reaches the worker twice, from the terminal and from granian 2.8.7, and the second
+        # one sometimes meets the first halfway: then both wait for ever.
+        "--workers-kill-timeout=3",
     ]

@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from string import Template
 
+import provider
 import serve
 import system
 from console import ROOT, Failed, Problem, Words, quietly, say
@@ -29,7 +30,14 @@ APP_HOST = "app.example.localhost"
 SIBLING_API_HOST = "api.example.localhost"
 FOREIGN_API_HOST = "api.other.test"
 # Also for what tests put beside the product: a hostile sibling, and somebody on another site.
-HOSTS = (APP_HOST, SIBLING_API_HOST, FOREIGN_API_HOST, "evil.example.localhost", "evil.test")
+HOSTS = (
+    APP_HOST,
+    SIBLING_API_HOST,
+    FOREIGN_API_HOST,
+    provider.HOST,
+    "evil.example.localhost",
+    "evil.test",
+)
 START_SECONDS = 120
 
 
@@ -90,6 +98,8 @@ class Options:
     public_port: int | None = None
     pages: Path = ROOT / "examples" / "react" / "dist"
     environ: Mapping[str, str] = field(default_factory=dict)
+    # Whether people can sign in with `examples/provider`.
+    social: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +127,7 @@ def stack(
     """Start Django and nginx on a copy of `data`; both are stopped and the copy deleted."""
     options = options or Options()
     kind = KINDS[name]
-    http_port, https_port, django_port = system.free_ports(3)
+    http_port, https_port, django_port, provider_port = system.free_ports(4)
     public_port = options.public_port or https_port
     app = f"https://{APP_HOST}:{public_port}"
     api = f"https://{kind.api_host}:{public_port}"
@@ -146,6 +156,10 @@ def stack(
         folder = Path(folder_name)
         shutil.copytree(data, folder / "data")
         environ["EXAMPLE_VAR"] = str(folder / "data")
+        if options.social:
+            origins = dict.fromkeys((app, api))
+            served = provider.over_tls(provider_port, certificate, origins, folder / "provider.log")
+            environ |= running.enter_context(served)
         log = folder / "django.log"
         running.enter_context(_django(django_port, environ, options=options, log=log))
         templates = [DEPLOY / "nginx", DEPLOY / kind.site]
@@ -254,8 +268,15 @@ def main() -> None:
     parser.add_argument("--pages", type=Path, default=Options.pages, help="the built front end")
     parser.add_argument("--data", type=Path, help="a folder to copy the database from")
     parser.add_argument("--server", choices=SERVERS, default=Options.server)
+    parser.add_argument("--settings", default=Options.settings, help="their module")
     arguments = parser.parse_args()
-    options = Options(pages=arguments.pages.resolve(), server=arguments.server)
+    options = Options(
+        pages=arguments.pages.resolve(),
+        server=arguments.server,
+        settings=arguments.settings,
+        # Other settings are of projects that know nothing of the example's provider.
+        social=arguments.settings == Options.settings,
+    )
     with tempfile.TemporaryDirectory(prefix="spa-auth-") as name:
         certificate = make_certificate(Path(name))
         data = arguments.data or Path(name, "data")

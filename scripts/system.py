@@ -58,6 +58,15 @@ def port() -> int:
     return number
 
 
+def is_free(number: int) -> bool:
+    """Tell whether nobody serves on a port of the loopback address."""
+    try:
+        _require_free(socket.AF_INET, "127.0.0.1", number)
+    except Problem:
+        return False
+    return True
+
+
 def free_port() -> int:
     """Find a free port below the range that outgoing connections take theirs from."""
     (number,) = free_ports(1)

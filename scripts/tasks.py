@@ -15,6 +15,7 @@ OPENAPI = ROOT / "openapi" / "v1.json"
 MAILS = ROOT / "docs" / "mails"
 E2E = ("npm", "test", "--workspace", "examples/e2e")
 MATRIX = ("npm", "run", "matrix", "--workspace", "examples/e2e")
+CLASSIC = ("npm", "run", "classic", "--workspace", "examples/e2e")
 # Each worker has a database and servers of its own.
 PARALLEL = ("-n", "auto", "--maxprocesses", "8")
 COMMON_CASE = ("--", "--project", "same-origin-drf chromium")
@@ -141,6 +142,7 @@ def e2e_parts() -> list[Part]:
     """List what tries the deployments: two browsers, and a third for a moment."""
     return [
         *[_browsers(f"Deployments of {name}", name, *MATRIX) for name in environment.FRONT_ENDS],
+        command("Front ends of tutorials", *CLASSIC, env=system.browsers()),
         Part("Sign-in in WebKitGTK", webkit.signs_in),
     ]
 

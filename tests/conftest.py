@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from time_machine import TimeMachineFixture
 
-from spa_auth.account.settings import AccountSettings
 from spa_auth.core import events, login
 from spa_auth.core.body import Answer, EmptyBody
 from spa_auth.core.endpoint import endpoint, registry
@@ -22,9 +21,10 @@ from tests.contract import check_answer
 from tests.foreign import foreign  # noqa: F401 - a fixture of those that name it
 from tests.hashers import CheapPBKDF2
 from tests.secrets import watch  # noqa: F401 - a fixture of every test
+from tests.social.stage import provider, running_provider  # noqa: F401 - as well
 
 VERIFY_EMAIL = CoreSettings.declared()["VERIFY_EMAIL"][1]
-SIGN_UP = AccountSettings.declared()["SIGN_UP"][1]
+SIGN_UP = CoreSettings.declared()["SIGN_UP"][1]
 MAIL_BY = CoreSettings.declared()["MAIL_BY"][1]
 PASSWORD = "correct-horse-battery-staple"
 BACKEND = "django.contrib.auth.backends.ModelBackend"

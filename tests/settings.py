@@ -18,7 +18,8 @@ ALLOWED_HOSTS = ["localhost", "testserver", "app.example.com"]
 
 # A test takes rooms out, one at a time, by naming them here.
 WITHOUT = set(filter(None, os.environ.get("SPA_AUTH_TEST_WITHOUT", "").split(",")))
-ROOMS = ["sessions", "password", "email", "account", "audit", "tokens", "drf", "mailbox"]
+ROOMS = ["sessions", "password", "email", "account", "audit", "tokens", "social"]
+ROOMS += ["drf", "ninja", "mailbox"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -16,6 +16,8 @@ from tests import settings as sound
 # Old enough for every hole in the tables of versions, and without a package that names devices.
 django.VERSION = (5, 2, 12, "final", 0)
 sys.modules["ua_parser"] = None
+if os.environ["TERRIBLE"] == "local":
+    sys.modules["social_core"] = None
 # Stands for a package that signs people in by links.
 sys.modules["sesame"] = ModuleType("sesame")
 sys.modules["sesame"].__path__ = [str(Path(__file__).parent)]
@@ -83,12 +85,20 @@ SPA_AUTH = {
     "AUDIT_DAYS": 0,
     "DELETE_AFTER_DAYS": -1,
     "SIGN_UP": True,
+    "SOCIAL": ["github", "drip", "oidc", "nothing"],
+    "SOCIAL_TRUST_EMAIL": ["github"],
+    "SOCIAL_PAGE": "/callback",
+    "SOCIAL_STEPS": ["tests.nothing"],
     "ABILITIES": {"everything": ""},
     "TOKEN_PREFIX": "_",
 }
 # Ignored below Django 6.1, and as good as EMAIL_BACKEND for what is asked.
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 ADMINS = ["ada@example.com"]
+SOCIAL_AUTH_GITHUB_SCOPE = "user:email"
+SOCIAL_AUTH_GITHUB_USE_PKCE = False
+SOCIAL_AUTH_OIDC_OIDC_ENDPOINT = "http://accounts.example.com"
+SOCIAL_AUTH_VERIFY_SSL = False
 LOGGING = {
     "version": 1,
     "handlers": {"mail": {"class": "django.utils.log.AdminEmailHandler", "include_html": True}},
@@ -105,8 +115,10 @@ INSTALLED_APPS = [
     "spa_auth.password",
     "spa_auth.account",
     "spa_auth.audit",
+    "spa_auth.classic",
     "spa_auth.tokens",
     "spa_auth.mailbox",
+    "spa_auth.social",
     "rest_framework",
     "sesame",
     "tests.people",

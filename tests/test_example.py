@@ -34,8 +34,9 @@ def test_the_migrations_are_complete(tmp_path: Path) -> None:
     manage(tmp_path, "makemigrations", "--check", "--dry-run")
 
 
-def test_the_project_has_no_message(tmp_path: Path) -> None:
-    manage(tmp_path, "check", "--fail-level", "INFO")
+@pytest.mark.parametrize("provider", ["", "http://127.0.0.1:8001"])
+def test_the_project_has_no_message(tmp_path: Path, provider: str) -> None:
+    manage(tmp_path, "check", "--fail-level", "INFO", PROVIDER=provider)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,7 @@ def test_behind_tls_each_deployment_is_ready(tmp_path: Path, deployment: str, ap
         DEPLOYMENT=deployment,
         ORIGIN="https://app.example.localhost",
         API_ORIGIN=api,
+        PROVIDER="https://accounts.test",
         SECRET_KEY="a-secret-of-more-than-fifty-characters-0123456789-abc",
     )
 

@@ -7,7 +7,6 @@ from babel.messages.catalog import Catalog
 from django.utils import translation
 
 import catalogues
-from tests.paths import ROOT
 
 EVERY = [(room, code) for room in catalogues.rooms() for code in catalogues.languages()]
 every_catalogue = pytest.mark.parametrize(
@@ -32,7 +31,8 @@ def test_every_string_is_translated(room: Path, language: str) -> None:
 
 def test_no_catalogue_is_left_of_a_room_that_says_nothing() -> None:
     named = {catalogues.path_of(room, language) for room, language in EVERY}
-    files = {path for path in (ROOT / "src").glob("**/locale/**/*") if path.is_file()}
+    folders = (catalogues.PACKAGE, catalogues.EXAMPLE)
+    files = {path for folder in folders for path in folder.glob("*/locale/**/*") if path.is_file()}
     assert files == named | {path.with_suffix(".mo") for path in named}
 
 
@@ -78,6 +78,7 @@ def test_a_changed_sentence_asks_for_its_translation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(catalogues, "PACKAGE", tmp_path)
+    monkeypatch.setattr(catalogues, "EXAMPLE", tmp_path / "none")
     room = tmp_path / "greeting"
     code, page = room / "apps.py", room / "templates" / "page.html"
     (room / "locale" / "de").mkdir(parents=True)

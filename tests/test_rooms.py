@@ -74,10 +74,10 @@ WHOLE = {
 }
 
 
-def answers_without(*rooms: str) -> dict[str, Any]:
+def answers_without(*rooms: str, settings: str = "tests.settings") -> dict[str, Any]:
     environment = os.environ | {
         "SPA_AUTH_TEST_WITHOUT": ",".join(rooms),
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
         "SPA_AUTH_TEST_DATABASE": "",
         "COVERAGE_PROCESS_START": "",
     }
@@ -114,11 +114,19 @@ def answers_without(*rooms: str) -> dict[str, Any]:
         ("audit", {"GET activity": 404}),
         ("tokens", {}),
         ("mailbox", {}),
+        ("social", {}),
         ("drf", {}),
+        ("ninja", {}),
     ],
 )
 def test_a_room_can_be_taken_out(room: str, differs: dict[str, Any]) -> None:
     assert answers_without(room) == WHOLE | differs
+
+
+@pytest.mark.parametrize("room", ["", "sessions", "email", "audit", "mailbox", "drf"])
+def test_beside_the_classic_room_a_room_can_be_taken_out_too(room: str) -> None:
+    differs = {"GET activity": 404} if room == "audit" else {}
+    assert answers_without(room, settings="tests.classic.settings") == WHOLE | differs
 
 
 def test_core_stands_alone() -> None:

@@ -107,6 +107,7 @@ def stacks(
         "cross-site": ("cross-site", options()),
         "open": ("cross-origin", options(server="gunicorn", settings=open_)),
         "open asgi": ("same-origin", options(server="uvicorn", settings=open_)),
+        "classic": ("same-origin", options(settings="tests_servers.classic")),
         "inner": (
             "django-served",
             options(proxies=2, public_port=public_port, settings="tests_servers.cheap"),

@@ -16,7 +16,8 @@ export default defineConfig<Options, WorkerOptions>({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: "list",
-  use: { locale: "en-GB" },
+  // The pages speak the language of the browser.
+  use: { locale: "en-US" },
   projects: [
     { name: "chromium", testIgnore: ATTACKS, use: chromium() },
     { name: "firefox", testIgnore: ATTACKS, use: { ...firefox(), schemes: ["light"] } },

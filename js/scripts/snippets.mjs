@@ -18,8 +18,8 @@ const OPTIONS = {
   module: "esnext",
   moduleResolution: "bundler",
   skipLibCheck: true,
-  // As in the templates of Vite, whose style sheets have no types.
-  types: ["vite/client"],
+  // As in the templates of Vite, whose style sheets have no types, and in those of Playwright.
+  types: ["vite/client", "node"],
 };
 // vue-tsc and svelte-check also read plain modules; tsc is the one that does not read the others.
 const CHECKERS = { vue: ["vue-tsc", "--noEmit"], svelte: ["svelte-check", "--fail-on-warnings"] };

@@ -9,7 +9,8 @@ export type Answer<Data, Error extends Refusal = Refusal> =
 /**
  * Read an answer of the project's own API as those of this client are read.
  *
- * Problem+json (RFC 9457) is a refusal. Throws an `Outage` for 5xx and for whatever else is no answer.
+ * Problem+json (RFC 9457) is a refusal. Throws an `Outage` for 5xx, unless its code is that of a room,
+ * and for whatever else is no answer.
  */
 export async function readAnswer<Data, Error extends Refusal = Refusal>(
   response: Response,
@@ -17,8 +18,11 @@ export async function readAnswer<Data, Error extends Refusal = Refusal>(
   if (response.ok) return { data: await readData(response), error: undefined };
   const { status } = response;
   const retryAfter = readRetryAfter(response);
-  if (status >= 500) throw new Outage("server", { status, retryAfter });
   const problem = await peekProblem<Error>(response);
+  // A code of a room (`room.code`) is said on purpose: somebody else is down, such as a provider.
+  if (status >= 500 && !problem?.code.includes(".")) {
+    throw new Outage("server", { status, retryAfter });
+  }
   if (!problem) throw new Outage("unreadable", { status });
   return {
     data: undefined,

@@ -27,6 +27,7 @@ import type {
   LogoutRefusal,
   MailSent,
   NewPassword,
+  NewToken,
   OwnProof,
   PasswordChange,
   PasswordChangeRefusal,
@@ -56,6 +57,21 @@ import type {
   SignupFinish,
   SignupFinishRefusal,
   SignupRefusal,
+  SocialBegin,
+  SocialBeginRefusal,
+  SocialBegun,
+  SocialConnections,
+  SocialConnectRefusal,
+  SocialDisconnectRefusal,
+  SocialFinishRefusal,
+  SocialList,
+  SocialRefusal,
+  SocialReturn,
+  TokenCreateRefusal,
+  TokenList,
+  TokenMade,
+  TokenRevokeRefusal,
+  TokensRefusal,
   User,
   WhoamiRefusal,
 } from "./contract.js";
@@ -95,7 +111,10 @@ export interface Auth {
   load: () => Promise<Snapshot>;
   /** Stop everything that was started, for good. */
   dispose: () => void;
-  /** `fetch` for the project's own API: cookies, CSRF token, and the end of the session is noticed. */
+  /**
+   * `fetch` for the project's own API: with cookies, CSRF token and the language of the page. It
+   * notices the end of the session.
+   */
   fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 
   /** Ask the server again who is signed in. */
@@ -198,6 +217,33 @@ export interface Auth {
       options?: CallOptions,
     ) => Promise<Answer<Session, EmailChangeUndoRefusal>>;
   };
+  /** Sign in with a provider, and connect one's account there. `startSocial` goes there and back. */
+  social: {
+    /** The providers, and which of them who is signed in has connected. */
+    list: (options?: CallOptions) => Promise<Answer<SocialList, SocialRefusal>>;
+    /** Where the person signs in, at the provider. */
+    begin: (
+      provider: string,
+      body?: SocialBegin,
+      options?: CallOptions,
+    ) => Promise<Answer<SocialBegun, SocialBeginRefusal>>;
+    /** The same, to connect that account with who is signed in. */
+    connect: (
+      provider: string,
+      options?: CallOptions,
+    ) => Promise<Answer<SocialBegun, SocialConnectRefusal>>;
+    /** What the provider has sent back. For who is signed in already it is a fresh proof. */
+    finish: (
+      provider: string,
+      body: SocialReturn,
+      options?: CallOptions,
+    ) => Promise<Answer<Session, SocialFinishRefusal>>;
+    /** The answer is what is left. */
+    disconnect: (
+      id: string,
+      options?: CallOptions,
+    ) => Promise<Answer<SocialConnections, SocialDisconnectRefusal>>;
+  };
   whoami: (options?: CallOptions) => Promise<Answer<User, WhoamiRefusal>>;
   profile: {
     get: (options?: CallOptions) => Promise<Answer<Profile, ProfileRefusal>>;
@@ -214,6 +260,17 @@ export interface Auth {
     revokeOthers: (
       options?: CallOptions,
     ) => Promise<Answer<SessionList, SessionsRevokeOthersRefusal>>;
+  };
+  tokens: {
+    /** One's API tokens, and what one can be allowed to do. */
+    list: (options?: CallOptions) => Promise<Answer<TokenList, TokensRefusal>>;
+    /** Make one. The answer alone has it: nobody can read it again. */
+    create: (
+      body: NewToken,
+      options?: CallOptions,
+    ) => Promise<Answer<TokenMade, TokenCreateRefusal>>;
+    /** End one at once. The answer is what is left. */
+    revoke: (id: string, options?: CallOptions) => Promise<Answer<TokenList, TokenRevokeRefusal>>;
   };
   /** What happened to the account, fifty at a time. `before` is `next` of the page before. */
   activity: (

@@ -36,8 +36,10 @@ type Calls = Pick<
   | "reauthenticate"
   | "email"
   | "account"
+  | "social"
   | "whoami"
   | "sessions"
+  | "tokens"
   | "activity"
   | "config"
 >;
@@ -84,6 +86,16 @@ export function createCalls({ ask, send, post, settle, challenges }: Wire): Call
       confirmChange: (body, options) => settle(send("email/change/confirm/", body, options)),
       undoChange: (body, options) => settle(post("email/change/undo/", body, options)),
     },
+    social: {
+      list: (options) => ask("social/", options),
+      begin: (provider, body = {}, options) => post(socialPath(provider, "begin"), body, options),
+      connect: (provider, options) => send(socialPath(provider, "connect"), {}, options),
+      // With the token, which a connection needs. A sign-in is a fresh proof as well.
+      finish: (provider, body, options) =>
+        challenges.prove(settle(send(socialPath(provider, "finish"), body, options))),
+      disconnect: (id, options) =>
+        send(socialPath("connections", id), undefined, options, "DELETE"),
+    },
     whoami: (options) => ask("whoami/", options),
     sessions: {
       list: (options) => ask("sessions/", options),
@@ -91,8 +103,17 @@ export function createCalls({ ask, send, post, settle, challenges }: Wire): Call
         settle(send(`sessions/${encodeURIComponent(id)}/`, undefined, options, "DELETE")),
       revokeOthers: (options) => send("sessions/revoke-others/", {}, options),
     },
+    tokens: {
+      list: (options) => ask("tokens/", options),
+      create: (body, options) => send("tokens/", body, options),
+      revoke: (id, options) =>
+        send(`tokens/${encodeURIComponent(id)}/`, undefined, options, "DELETE"),
+    },
     activity: ({ before } = {}, options) =>
       ask(`activity/${before ? `?before=${encodeURIComponent(before)}` : ""}`, options),
     config: (options) => ask("config/", options),
   };
 }
+
+const socialPath = (...parts: string[]) =>
+  ["social", ...parts.map(encodeURIComponent), ""].join("/");

@@ -200,6 +200,22 @@ test.each([
   expect(auth.get().status).toBe("unavailable");
 });
 
+test("a room that says that somebody else is down has answered", async () => {
+  const down = problem(503, "social.provider_unavailable", { retryAfter: "60" });
+  stubServer({ "POST /api/social/github/begin/": down });
+  const { error } = await createAuth({ baseUrl: "/api/" }).social.begin("github");
+  expect(error).toMatchObject({ code: "social.provider_unavailable", retryAfter: 60 });
+});
+
+test("the name of a provider leads nowhere else", async () => {
+  const path = "POST /api/social/..%2F..%2Fx/begin/";
+  const server = stubServer({
+    [path]: json({ authorizationUrl: "https://a.example/", state: "s" }),
+  });
+  await createAuth({ baseUrl: "/api/" }).social.begin("../../x");
+  expect(server.keys()).toEqual([path]);
+});
+
 test("an outage says how long the server asks to wait", async () => {
   stubServer({
     "POST /api/login/": problem(503, "session_store_unavailable", { retryAfter: "5" }),
@@ -461,10 +477,18 @@ test.each(["de", ""])("it speaks the language of the page, if that says one: %j"
   const server = stubServer({
     "GET /api/session/": anonymous(),
     "POST /api/login/": signedIn({}, "token"),
+    "POST /api/login/email/": json({ detail: "sent" }),
+    "GET /api/notes/": json([]),
   });
   document.documentElement.lang = lang;
   await auth.load();
   await auth.login.password(CREDENTIALS);
+  await auth.login.email({ email: "a@example.com" });
+  await auth.fetch("/api/notes/");
+  await auth.fetch(new Request(new URL("/api/notes/", location.href)));
+  const spoken = server.calls.map(({ headers }) => headers.get("Accept-Language") ?? "");
+  expect(spoken).toEqual([lang, lang, lang, lang, lang]);
+  await auth.fetch("/api/notes/", { headers: { "Accept-Language": "fr" } });
+  expect(server.calls.at(-1)?.headers.get("Accept-Language")).toBe("fr");
   document.documentElement.lang = "";
-  for (const { headers } of server.calls) expect(headers.get("Accept-Language") ?? "").toBe(lang);
 });

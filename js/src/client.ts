@@ -182,7 +182,6 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
   ): Promise<Answer<Data, Error>> {
     const response = watched(endpoint(path), {
       cache: "no-store",
-      headers: language(),
       ...options,
     });
     return response.then(readAnswer<Data, Error>);
@@ -287,14 +286,11 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
 }
 
 function request(body?: object, options?: CallOptions, method = "POST"): RequestInit {
-  const headers = { ...language(), ...(body && { "Content-Type": "application/json" }) };
-  return { ...options, method, headers, ...(body && { body: JSON.stringify(body) }) };
-}
-
-/** That of the page, in which refusals and mails are then written; otherwise the browser's. */
-function language(): Record<string, string> {
-  const { lang } = document.documentElement;
-  return lang ? { "Accept-Language": lang } : {};
+  const json = body && {
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  };
+  return { ...options, method, ...json };
 }
 
 function withoutToken({ csrfToken: _, ...session }: SessionState): Session {

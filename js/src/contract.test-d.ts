@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from "vitest";
-import type { Auth, Snapshot } from "./auth.js";
+import type { Auth, Session, Snapshot } from "./auth.js";
 import type { Challenge } from "./challenge.js";
 import type {
   ActivityQuery,
@@ -9,8 +9,11 @@ import type {
   PasswordLoginRefusal,
   ProfileChangeRefusal,
   SignupFinish,
+  SocialFinishRefusal,
+  SocialReturn,
 } from "./contract.js";
 import { Outage } from "./outage.js";
+import { openSocialPopup, startSocial, takeSocialReturn } from "./social.js";
 
 declare const auth: Auth;
 
@@ -128,4 +131,29 @@ test("a challenge is there or not, and its ways are not ours to change", () => {
   expectTypeOf(auth.challenge.get()).toEqualTypeOf<Challenge | undefined>();
   // @ts-expect-error - what the server has said
   auth.challenge.get()?.ways.push("password");
+});
+
+test("a provider sends a code, or why there is none", () => {
+  expectTypeOf<{ state: string; code: string; iss: string }>().toExtend<SocialReturn>();
+  expectTypeOf<{ state: string; error: string }>().toExtend<SocialReturn>();
+  expectTypeOf<{ state: string }>().not.toExtend<SocialReturn>();
+  expectTypeOf<{ code: string }>().not.toExtend<SocialReturn>();
+});
+
+test("a provider that is down is a refusal, and a server that is down is not", async () => {
+  expectTypeOf<"social.provider_unavailable">().toExtend<SocialFinishRefusal["code"]>();
+  expectTypeOf<"session_store_unavailable">().not.toExtend<SocialFinishRefusal["code"]>();
+  const { error } = await auth.social.begin("github", { remember: false });
+  if (error?.code === "social.provider_unavailable") expectTypeOf(error.detail).toBeString();
+  // @ts-expect-error - a code of another endpoint
+  if (error?.code === "social.last_way") error.detail;
+  const { data } = await auth.social.list();
+  expectTypeOf(data?.connections[0]?.provider).toEqualTypeOf<string | undefined>();
+});
+
+test("there and back without a framework", async () => {
+  const { data } = await startSocial(auth, "github", { next: "/", popup: openSocialPopup() });
+  expectTypeOf(data).toEqualTypeOf<Session | undefined>();
+  const back = takeSocialReturn(location);
+  if (back) expectTypeOf(auth.social.finish("github", back)).resolves.toHaveProperty("data");
 });

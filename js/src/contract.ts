@@ -32,6 +32,15 @@ export type Activity = Schemas["Activity"];
 export type ActivityEntry = Schemas["ActivityEntry"];
 /** Where a page begins. Not `null`, which `next` is on the last page: it would begin anew. */
 export type ActivityQuery = Query<"activity">;
+/** An API token, as its owner sees it. */
+export type ListedToken = Schemas["ListedToken"];
+/** One's API tokens, the newest first, and what one can be allowed to do. */
+export type TokenList = Schemas["TokenList"];
+/** What a token is for. Without `days` it is good for 90, with `null` until it is revoked. */
+export type NewToken = Pick<Schemas["NewToken"], "name" | "abilities"> &
+  Partial<Schemas["NewToken"]>;
+/** The new token, which is told this once. */
+export type TokenMade = Schemas["TokenMade"];
 /** The current session. Times are ISO 8601; null where another session engine keeps none. */
 export type SessionInfo = Schemas["StoredSession"];
 /** What the installation offers. */
@@ -84,6 +93,21 @@ export type AccountExport = Schemas["Export"];
 export type RestoreLink = Schemas["RestoreLink"];
 export type AccountRestored = Schemas["AccountRestored"];
 
+/** Somebody that people can sign in with. `icon` is a name for a picture. */
+export type SocialProvider = Schemas["Provider"];
+/** An account at a provider by which the person signs in. */
+export type SocialConnection = Schemas["Connection"];
+export type SocialConnections = Schemas["Connections"];
+export type SocialList = Schemas["SocialOverview"];
+/** `remember: false` ends the session with the browser. The server's default is true. */
+export type SocialBegin = { remember?: boolean };
+export type SocialBegun = Schemas["WayToProvider"];
+/** What a provider sends back: a code, or why there is none; and who says so (RFC 9207). */
+export type SocialReturn = { state: string; iss?: string } & (
+  | { code: string }
+  | { error: string; errorDescription?: string }
+);
+
 /** A refusal as `application/problem+json` (RFC 9457), with the wait that the server asked for. */
 export interface Refusal<Code extends string = string, Field extends string = string> {
   type: string;
@@ -101,19 +125,22 @@ export interface Refusal<Code extends string = string, Field extends string = st
   debug?: unknown;
 }
 
-/** A server error is thrown as an `Outage`, so its codes are not among those to be handled. */
+/**
+ * A server error is thrown as an `Outage`, so its codes are not among those to be handled. But for those
+ * of a room, which are said of somebody else.
+ */
 type Thrown = 500 | 503;
+type OfRoom = `${string}.${string}`;
 
 type CodesOf<Operation extends { responses: object }> = {
-  [Status in Exclude<
-    keyof Operation["responses"],
-    Thrown
-  >]: Operation["responses"][Status] extends {
+  [Status in keyof Operation["responses"]]: Operation["responses"][Status] extends {
     content: { "application/problem+json": { code?: infer Code extends string } };
   }
-    ? Code
+    ? Status extends Thrown
+      ? Extract<Code, OfRoom>
+      : Code
     : never;
-}[Exclude<keyof Operation["responses"], Thrown>];
+}[keyof Operation["responses"]];
 
 type RefusalOf<Name extends keyof operations, Field extends string = never> = Refusal<
   CodesOf<operations[Name]>,
@@ -155,6 +182,11 @@ export type ReauthenticateEmailFinishRefusal = RefusalOf<
   "reauthenticateEmailFinish",
   keyof EmailCode
 >;
+export type SocialRefusal = RefusalOf<"social">;
+export type SocialBeginRefusal = RefusalOf<"socialBegin", keyof SocialBegin>;
+export type SocialConnectRefusal = RefusalOf<"socialConnect">;
+export type SocialFinishRefusal = RefusalOf<"socialFinish", keyof Schemas["SocialReturn"]>;
+export type SocialDisconnectRefusal = RefusalOf<"socialDisconnect">;
 export type LogoutRefusal = RefusalOf<"logout">;
 export type SessionRefusal = RefusalOf<"session">;
 export type WhoamiRefusal = RefusalOf<"whoami">;
@@ -163,5 +195,8 @@ export type ProfileChangeRefusal = RefusalOf<"profileChange", keyof ProfileChang
 export type SessionsRefusal = RefusalOf<"sessions">;
 export type SessionRevokeRefusal = RefusalOf<"sessionRevoke">;
 export type SessionsRevokeOthersRefusal = RefusalOf<"sessionsRevokeOthers">;
+export type TokensRefusal = RefusalOf<"tokens">;
+export type TokenCreateRefusal = RefusalOf<"tokenCreate", keyof NewToken>;
+export type TokenRevokeRefusal = RefusalOf<"tokenRevoke">;
 export type ActivityRefusal = RefusalOf<"activity">;
 export type ConfigRefusal = RefusalOf<"config">;

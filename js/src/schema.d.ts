@@ -548,6 +548,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/social/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the providers, and what of yours is connected with your account. */
+        get: operations["social"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/{provider}/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in with a provider. Send the browser to the address of the answer.
+         * @description It comes back to your page, which sends on to `finish/` what it was given. In the session of who
+         *     is signed in it proves once more that they are who they are.
+         */
+        post: operations["socialBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/{provider}/connect/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to connect an account at a provider with yours; go on as after `begin/`. */
+        post: operations["socialConnect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/{provider}/finish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish what `begin/` or `connect/` has begun, with what came back from the provider.
+         * @description The answer says `pending` where a second factor must follow. After `connect/` it needs the CSRF
+         *     token, and the session in which that was begun.
+         */
+        post: operations["socialFinish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/social/connections/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect an account. Every other session of yours ends, and you have a mail.
+         * @description Not the last way to sign in: set a password or confirm your address first.
+         */
+        delete: operations["socialDisconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tokens/": {
         parameters: {
             query?: never;
@@ -685,7 +781,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "account_deleted" | "account_deletion_requested" | "account_exported" | "account_restored" | "email_change" | "email_verified" | "password_changed" | "password_removed" | "profile_changed" | "reauthentication" | "sessions_revoked" | "sign_in" | "sign_out" | "sign_up" | "token_created" | "token_revoked";
+            kind: "account_deleted" | "account_deletion_requested" | "account_exported" | "account_restored" | "email_change" | "email_verified" | "password_changed" | "password_removed" | "profile_changed" | "reauthentication" | "sessions_revoked" | "sign_in" | "sign_out" | "sign_up" | "social_connect" | "social_disconnect" | "token_created" | "token_revoked";
         };
         /**
          * Anonymous
@@ -757,6 +853,39 @@ export interface components {
             account: components["schemas"]["AccountConfig"];
             profile: components["schemas"]["ProfileConfig"];
             signup: components["schemas"]["SignupConfig"];
+            social: components["schemas"]["SocialConfig"];
+        };
+        /**
+         * Connection
+         * @description An account at a provider that opens this one; `address` is what it is called there.
+         */
+        Connection: {
+            /** Id */
+            id: string;
+            /** Provider */
+            provider: string;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Lastusedat
+             * Format: date-time
+             */
+            lastUsedAt: string;
+        };
+        /**
+         * Connections
+         * @description The connected accounts, the oldest first.
+         */
+        Connections: {
+            /** Connections */
+            connections: components["schemas"]["Connection"][];
         };
         /**
          * CsrfToken
@@ -890,6 +1019,8 @@ export interface components {
             activity: components["schemas"]["ExportedEntry"][];
             /** Tokens */
             tokens: components["schemas"]["ListedToken"][];
+            /** Connections */
+            connections: components["schemas"]["ExportedConnection"][];
         };
         /**
          * ExportedAccount
@@ -915,6 +1046,30 @@ export interface components {
             dateJoined: string;
             /** Lastlogin */
             lastLogin: string | null;
+        };
+        /**
+         * ExportedConnection
+         * @description An account at a provider, by which of its accounts it is known there.
+         */
+        ExportedConnection: {
+            /** Provider */
+            provider: string;
+            /** Issuer */
+            issuer: string;
+            /** Subject */
+            subject: string;
+            /** Address */
+            address: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Lastusedat
+             * Format: date-time
+             */
+            lastUsedAt: string;
         };
         /**
          * ExportedEntry
@@ -1282,6 +1437,18 @@ export interface components {
             provenAt: string;
         };
         /**
+         * Provider
+         * @description A provider that people can sign in with; `icon` names a picture of the front end.
+         */
+        Provider: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Icon */
+            icon: string;
+        };
+        /**
          * RestoreLink
          * @description The token of the mailed link.
          */
@@ -1367,6 +1534,67 @@ export interface components {
             username: string;
         };
         /**
+         * SocialBegin
+         * @description How the session shall be that the sign-in makes.
+         */
+        SocialBegin: {
+            /**
+             * Remember
+             * @description False ends the session with the browser.
+             * @default true
+             */
+            remember: boolean;
+        };
+        /**
+         * SocialConfig
+         * @description What a sign-in page needs to know.
+         */
+        SocialConfig: {
+            /** Providers */
+            providers: components["schemas"]["Provider"][];
+        };
+        /**
+         * SocialOverview
+         * @description The providers in the order of their buttons, and what is connected.
+         */
+        SocialOverview: {
+            /** Connections */
+            connections: components["schemas"]["Connection"][];
+            /** Providers */
+            providers: components["schemas"]["Provider"][];
+        };
+        /**
+         * SocialReturn
+         * @description What came back with the person: a code, or an error.
+         */
+        SocialReturn: {
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /**
+             * Code
+             * @default null
+             */
+            code: string | null;
+            /**
+             * Error
+             * @default null
+             */
+            error: string | null;
+            /**
+             * Errordescription
+             * @default null
+             */
+            errorDescription: string | null;
+            /**
+             * Iss
+             * @default null
+             */
+            iss: string | null;
+        };
+        /**
          * StoredSession
          * @description The current session, as the list of devices will show it too.
          */
@@ -1422,6 +1650,16 @@ export interface components {
             firstName: string;
             /** Lastname */
             lastName: string;
+        };
+        /**
+         * WayToProvider
+         * @description Where the browser has to go, and the state with which it comes back.
+         */
+        WayToProvider: {
+            /** Authorizationurl */
+            authorizationUrl: string;
+            /** State */
+            state: string;
         };
     };
     responses: never;
@@ -5418,6 +5656,774 @@ export interface operations {
                         status?: 429;
                         /** @enum {string} */
                         code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    social: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SocialOverview"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /** @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    socialBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SocialBegin"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayToProvider"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             *
+             *     `social.refused`: What the provider answered does not hold, or the project refuses this person.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "social.refused";
+                    };
+                };
+            };
+            /** @description `origin_refused`: The request comes from a page that is not one of the configured front ends. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "origin_refused";
+                    };
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /**
+             * @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is.
+             *
+             *     `social.provider_unavailable`: The provider is down, slow, or answers something else than its protocol.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable" | "social.provider_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    socialConnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayToProvider"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             *
+             *     `social.refused`: What the provider answered does not hold, or the project refuses this person.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "social.refused";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             *
+             *     `reauthentication_required`: The last proof is too old for this; `ways` names those that are open for a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused" | "reauthentication_required";
+                        ways?: string[];
+                    };
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /**
+             * @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is.
+             *
+             *     `social.provider_unavailable`: The provider is down, slow, or answers something else than its protocol.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable" | "social.provider_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    socialFinish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SocialReturn"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             *
+             *     `social.cancelled`: The person said no at the provider, or left its page. Nothing has changed.
+             *
+             *     `social.state_mismatch`: The `state` is missing, unknown, used or too old, or is another browser's or provider's.
+             *
+             *     `social.refused`: What the provider answered does not hold, or the project refuses this person.
+             *
+             *     `social.email_unverified`: Nobody here has this identity, and the provider gives no address that it has verified.
+             *
+             *     `invalid_credentials`: The identifier and the proof do not belong together.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body" | "invalid_credentials" | "social.cancelled" | "social.email_unverified" | "social.refused" | "social.state_mismatch";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             *
+             *     `social.sign_up_closed`: Nobody here has this identity, and accounts are not made by whoever asks.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused" | "social.sign_up_closed";
+                    };
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /**
+             * @description `social.account_exists`: Somebody here has the address, and nobody but they may connect the provider with it.
+             *
+             *     `social.already_connected`: The identity is connected already: with this account, or with another one.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {string} */
+                        code?: "social.account_exists" | "social.already_connected";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
+                    };
+                };
+            };
+            /** @description `rate_limited`: Too many tries; `Retry-After` says in how many seconds the next one counts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 429;
+                        /** @enum {string} */
+                        code?: "rate_limited";
+                    };
+                };
+            };
+            /** @description `server_error`: Something broke on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 500;
+                        /** @enum {string} */
+                        code?: "server_error";
+                    };
+                };
+            };
+            /**
+             * @description `session_store_unavailable`: The session store cannot be reached; the session is left as it is.
+             *
+             *     `social.provider_unavailable`: The provider is down, slow, or answers something else than its protocol.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 503;
+                        /** @enum {string} */
+                        code?: "session_store_unavailable" | "social.provider_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    socialDisconnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connections"];
+                };
+            };
+            /**
+             * @description `cookie_ambiguous`: The `Cookie` header names one of our cookies twice, or in disguise.
+             *
+             *     `bad_request`: The request could not be understood, such as its `Host` header or its query string.
+             *
+             *     `credentials_ambiguous`: The request says in two ways who asks: by a cookie, by `X-Session-Token`, by a token.
+             *
+             *     `invalid_body`: The body is not what this endpoint reads; `fields` says where and why.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidBodyProblem"] & {
+                        /** @constant */
+                        status?: 400;
+                        /** @enum {string} */
+                        code?: "bad_request" | "cookie_ambiguous" | "credentials_ambiguous" | "invalid_body";
+                    };
+                };
+            };
+            /** @description `not_authenticated`: There is no live session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 401;
+                        /** @enum {string} */
+                        code?: "not_authenticated";
+                    };
+                };
+            };
+            /**
+             * @description `origin_refused`: The request comes from a page that is not one of the configured front ends.
+             *
+             *     `csrf_failed`: A live session acts, and the CSRF token is missing or wrong. Fetch a new one.
+             *
+             *     `reauthentication_required`: The last proof is too old for this; `ways` names those that are open for a new one.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 403;
+                        /** @enum {string} */
+                        code?: "csrf_failed" | "origin_refused" | "reauthentication_required";
+                        ways?: string[];
+                    };
+                };
+            };
+            /** @description `not_found`: There is nothing at this address. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 404;
+                        /** @enum {string} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `social.last_way`: Without this connection nobody could sign in to the account any more. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 409;
+                        /** @enum {string} */
+                        code?: "social.last_way";
+                    };
+                };
+            };
+            /** @description `body_too_large`: The body is longer than 64 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 413;
+                        /** @enum {string} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `unsupported_media_type`: The body is not declared as `application/json`, in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @constant */
+                        status?: 415;
+                        /** @enum {string} */
+                        code?: "unsupported_media_type";
                     };
                 };
             };

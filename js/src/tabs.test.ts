@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Channel } from "../testing/channels.js";
 import {
   anonymous,
   held,
@@ -12,28 +13,8 @@ import { createAuth } from "./client.js";
 
 const SIGN_IN = { login: "alice", password: "correct" };
 
-/** Channels that deliver at once, so that no test waits for another thread. */
-class Channel {
-  static open = new Set<Channel>();
-  static sent: unknown[] = [];
-  onmessage: ((event: { data: unknown }) => void) | undefined;
-  constructor(readonly name: string) {
-    Channel.open.add(this);
-  }
-  postMessage(data: unknown) {
-    Channel.sent.push(data);
-    for (const other of Channel.open) {
-      if (other !== this && other.name === this.name) other.onmessage?.({ data });
-    }
-  }
-  close() {
-    Channel.open.delete(this);
-  }
-}
-
 beforeEach(() => {
-  Channel.open.clear();
-  Channel.sent = [];
+  Channel.reset();
   vi.stubGlobal("BroadcastChannel", Channel);
 });
 

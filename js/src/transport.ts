@@ -34,7 +34,7 @@ export interface TransportOptions {
 export function createTransport({ current, renew, person }: TransportOptions): Transport {
   function prepare(input: Request | URL, init: RequestInit = {}): Prepared {
     const request = input instanceof Request ? new Request(input, init) : undefined;
-    const headers = new Headers(request ? request.headers : init.headers);
+    const headers = inOurLanguage(request ? request.headers : init.headers);
     const sender = person();
     const once = () =>
       request
@@ -57,7 +57,18 @@ export function createTransport({ current, renew, person }: TransportOptions): T
     return { send, mayRepeat, signal: (request ?? init).signal ?? undefined };
   }
 
-  return { plain, prepare };
+  return {
+    plain: (url, init) => plain(url, { ...init, headers: inOurLanguage(init?.headers) }),
+    prepare,
+  };
+}
+
+/** In that of the page, refusals and mails are then written; if it says none, in the browser's. */
+function inOurLanguage(given?: HeadersInit): Headers {
+  const headers = new Headers(given);
+  const { lang } = document.documentElement;
+  if (lang && !headers.has("Accept-Language")) headers.set("Accept-Language", lang);
+  return headers;
 }
 
 async function plain(input: Request | URL, init: RequestInit = {}): Promise<Response> {

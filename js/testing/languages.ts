@@ -2,9 +2,9 @@ import { screen, waitFor } from "@testing-library/dom";
 import type { UserEvent } from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import type { Auth } from "../src/auth.js";
-import { english } from "../src/ui/english.js";
+import { english } from "../src/ui/all-english.js";
 import { german } from "../src/ui/german.js";
-import type { Texts } from "../src/ui/texts.js";
+import type { AllTexts } from "../src/ui/texts.js";
 import { device, list } from "./devices.js";
 import { stubFiles } from "./files.js";
 import { isSpoken, pseudo, strayWords } from "./pseudo.js";
@@ -19,11 +19,14 @@ import {
   signedIn,
   stubServer,
 } from "./server.js";
+import { token } from "./tokens.js";
 
 export type PartName =
   | "ActivityList"
+  | "ApiTokens"
   | "ChangeEmailForm"
   | "ChangePasswordForm"
+  | "ConnectedAccounts"
   | "ConfirmEmailChange"
   | "DeleteAccountForm"
   | "DeviceList"
@@ -36,6 +39,8 @@ export type PartName =
   | "SignInForm"
   | "SignOutButton"
   | "SignUpForm"
+  | "SocialButtons"
+  | "SocialCallback"
   | "UndoEmailChange"
   | "VerifyEmailForm";
 
@@ -43,15 +48,15 @@ export interface Shown {
   auth: Auth;
   user: UserEvent;
   /** Give the components other words. */
-  speak: (texts: Texts) => Promise<void>;
+  speak: (texts: AllTexts) => Promise<void>;
 }
 
 /** Shows a component of one framework beside the dialog that asks for a proof. */
-export type Open = (name: PartName, texts: Texts) => Promise<Shown>;
+export type Open = (name: PartName, texts: AllTexts) => Promise<Shown>;
 
 type Routes = Record<string, Reply | Reply[]>;
 /** `fill` types into every field, `submit` sends the form, `press` is for the first other button. */
-type Step = "fill" | "submit" | "press";
+type Step = "fill" | "tick" | "submit" | "press";
 
 // Without letters, so that none on the page is the server's.
 const PERSON = { firstName: "1", lastName: "2", username: "3", email: "4@5.6" };
@@ -63,11 +68,25 @@ const CHECK = json({ status: "check_mail", isAuthenticated: false, detail: "7" }
 const LATE = problem(429, "rate_limited", { detail: "8", retryAfter: "90" });
 const DEVICE = { device: { kind: "desktop", browser: "9", system: "10" } };
 const NAMELESS = { device: { kind: "other", browser: null, system: null }, address: null };
+const PROVIDERS = [
+  { id: "p", name: "11", icon: "" },
+  { id: "q", name: "12", icon: "" },
+];
+const connected = (...connections: object[]) => json({ providers: PROVIDERS, connections });
+const CONNECTION = {
+  id: "1",
+  provider: "p",
+  name: "11",
+  address: "13",
+  createdAt: "2026-01-02T10:00:00Z",
+  lastUsedAt: "2026-01-02T10:00:00Z",
+};
 const offers = (open: boolean, deleteAfterDays: number) =>
   json({
     password: { identifiers: [], minLength: 12, maxLength: 1024, rules: [] },
     signup: { open, fields: ["username", "firstName", "lastName"] },
     account: { deleteAfterDays },
+    social: { providers: PROVIDERS },
   });
 const happened = (id: string, more: object = {}) => ({
   id,
@@ -79,7 +98,12 @@ const happened = (id: string, more: object = {}) => ({
   ...DEVICE,
   ...more,
 });
+const LISTED = token("1", { name: "2", hint: "3" });
+const OTHER = token("2", { name: "2", hint: "3", expiresAt: null, lastUsedAt: null });
+const TOKENS = json({ tokens: [LISTED, OTHER], abilities: [{ name: "notes:read", text: "4" }] });
+const TOKEN = json({ token: "5", created: LISTED, tokens: [LISTED, OTHER] });
 const ROUTES: Routes = {
+  "GET /api/tokens/": TOKENS,
   "GET /api/session/": IN,
   "GET /api/config/": offers(true, 7),
   "GET /api/sessions/": list(
@@ -125,6 +149,19 @@ const SCENES: [PartName, Routes, ...Step[]][] = [
   ["DeviceList", { "GET /api/sessions/": offline }],
   ["ActivityList", {}],
   ["ActivityList", { "GET /api/activity/": json({ entries: [], next: null }) }],
+  ["ApiTokens", { "POST /api/tokens/": TOKEN }, "submit", "tick", "fill", "submit", "press"],
+  ["ApiTokens", { "GET /api/tokens/": json({ tokens: [], abilities: [] }) }],
+  ["ApiTokens", { "GET /api/tokens/": TOKENS }, "press"],
+  ["SocialButtons", { ...OUT, "POST /api/social/p/begin/": offline }, "press"],
+  ["SocialCallback", OUT],
+  ["ConnectedAccounts", { "GET /api/social/": connected(CONNECTION) }, "press"],
+  ["ConnectedAccounts", { "GET /api/social/": connected() }],
+  ["ConnectedAccounts", { "GET /api/social/": offline }],
+  [
+    "ExportAccount",
+    { "POST /api/account/export/": proof("social"), "GET /api/social/": connected(CONNECTION) },
+    "press",
+  ],
   ["SignOutButton", { "POST /api/logout/": offline }, "press"],
 ];
 
@@ -137,11 +174,12 @@ const FORMS: [PartName, Routes][] = [
   ["ChangeEmailForm", {}],
   ["ChangePasswordForm", {}],
   ["ProfileForm", {}],
+  ["ApiTokens", { "GET /api/tokens/": TOKENS }],
 ];
 
 /** What every framework's components promise about languages. */
 export function describeLanguages(open: Open): void {
-  async function start(name: PartName, routes: Routes, texts: Texts): Promise<Shown> {
+  async function start(name: PartName, routes: Routes, texts: AllTexts): Promise<Shown> {
     stubFiles();
     stubServer({ ...ROUTES, ...routes });
     const shown = await open(name, texts);
@@ -207,11 +245,15 @@ function proof(...ways: string[]): Reply {
   return problem(403, "reauthentication_required", { detail: "8", ways });
 }
 
-const STEPS: Record<Step, (user: UserEvent) => Promise<void>> = { fill, submit, press };
+const STEPS: Record<Step, (user: UserEvent) => Promise<void>> = { fill, tick, submit, press };
 
 /** Into every field that is seen: digits, which are a code, a password and half an address. */
 async function fill(user: UserEvent): Promise<void> {
   for (const input of texts()) await user.type(input, input.type === "email" ? "4@5.6" : "314159");
+}
+
+async function tick(user: UserEvent): Promise<void> {
+  for (const box of boxes()) await user.click(box);
 }
 
 async function submit(user: UserEvent): Promise<void> {
@@ -232,7 +274,11 @@ const texts = () =>
   inputs().filter((input) => input.type !== "checkbox" && !input.closest("[hidden]"));
 const boxes = () => inputs().filter(({ type }) => type === "checkbox");
 const typed = () => inputs().map(({ value, checked }) => [value, checked]);
-const labels = () => [...document.querySelectorAll("label")].map(({ textContent }) => textContent);
+// Those of abilities are the server's, here without letters.
+const labels = () =>
+  [...document.querySelectorAll("label")].flatMap(({ textContent }) =>
+    textContent && /\p{L}/u.test(textContent) ? [textContent] : [],
+  );
 const focused = () => document.activeElement;
 
 /** Nothing is on its way any more, or a dialog asks. */

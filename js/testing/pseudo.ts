@@ -1,5 +1,5 @@
-import { english } from "../src/ui/english.js";
-import type { Texts } from "../src/ui/texts.js";
+import { english } from "../src/ui/all-english.js";
+import type { AllTexts } from "../src/ui/texts.js";
 
 /** One that is written from right to left, in place of every letter. */
 const LETTER = "\u05d0";
@@ -8,7 +8,7 @@ const [OPEN, CLOSE] = ["\u27e6", "\u27e7"];
 const ATTRIBUTES = ["alt", "aria-description", "aria-label", "placeholder", "title"];
 
 /** A language that nobody speaks: what is on the page and not in it came past the `Texts`. */
-export const pseudo: Texts = marked(english);
+export const pseudo: AllTexts = marked(english);
 
 /** The words on the page that are not from this language. */
 export function strayWords(): string[] {

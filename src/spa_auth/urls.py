@@ -4,14 +4,15 @@ import re
 
 from django.urls import path
 
-from .core.endpoint import registry, view_for
+from .core.endpoint import pages, registry, view_for
 
 app_name = "spa_auth"
 
 # With and without the trailing slash, because a redirect would turn a POST into a GET. Fixed paths
 # come first: `sessions/revoke-others` is no session's id.
+_views = {route: view_for(route) for route in registry} | pages
 urlpatterns = [
-    path(f"{route}{slash}", view_for(route), name=re.sub(r"\W+", "-", route).strip("-"))
-    for route in sorted(registry, key=lambda route: ("<" in route, route))
+    path(f"{route}{slash}", _views[route], name=re.sub(r"\W+", "-", route).strip("-"))
+    for route in sorted(_views, key=lambda route: ("<" in route, route))
     for slash in ("", "/")
 ]

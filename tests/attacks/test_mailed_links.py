@@ -70,7 +70,8 @@ def test_every_endpoint_that_takes_a_link_or_a_code_is_among_them() -> None:
         for path, methods in registry.items()
         if "POST" in methods and {"token", "code"} & fields_of(path)
     }
-    assert found == set(TAKING)
+    # The code there is a provider's, and no mail has one.
+    assert found - {"social/<provider>/finish"} == set(TAKING)
 
 
 @pytest.mark.parametrize(

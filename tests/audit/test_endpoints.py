@@ -144,6 +144,7 @@ def test_the_kinds_are_a_closed_list_in_the_contract() -> None:
         *("account_deleted", "account_deletion_requested", "account_exported"),
         *("account_restored", "email_change", "email_verified", "password_changed"),
         *("password_removed", "profile_changed", "reauthentication", "sessions_revoked"),
-        *("sign_in", "sign_out", "sign_up", "token_created", "token_revoked"),
+        *("sign_in", "sign_out", "sign_up", "social_connect", "social_disconnect"),
+        *("token_created", "token_revoked"),
     ]
     assert entry["outcome"]["enum"] == ["done", "pending", "refused"]

@@ -24,6 +24,8 @@ from spa_auth.password.mail import RESET
 from spa_auth.sessions.models import Session
 from spa_auth.tokens.models import ApiToken
 from tests.conftest import PASSWORD, ApiClient
+from tests.social.provider import Provider
+from tests.social.stage import identity, leave
 
 TOKEN = {"name": "backup", "abilities": ["notes:read"]}
 HERE, THERE = "1" * 32, "2" * 32
@@ -124,6 +126,39 @@ def passwordless() -> ApiClient:
     return client
 
 
+def connected() -> ApiClient:
+    """Alice, who can sign in with a provider too."""
+    identity(User.objects.get(username="alice"), public_id=HERE)
+    return person()
+
+
+# The provider of the running test, and what came back from it.
+AT: dict[str, Any] = {}
+
+
+def away(client: ApiClient | None = None, act: str = "begin") -> ApiClient:
+    """Somebody who is at a provider, and agrees there."""
+    client = client or visitor()
+    AT["back"] = AT["provider"].agree(leave(client, act=act)["authorizationUrl"])
+    return client
+
+
+def away_to_connect() -> ApiClient:
+    return away(person(), "connect")
+
+
+def known_there() -> ApiClient:
+    """Somebody who has connected an account, and is there again."""
+    client = away_to_connect()
+    client.send("POST", "/api/social/oidc/finish/", back())
+    return away()
+
+
+def back() -> dict[str, str]:
+    """What the provider has sent back."""
+    return dict(AT["back"])
+
+
 NEWCOMER = {"username": "dave", "password": PASSWORD}
 RIGHT = {"login": "alice", "password": PASSWORD}
 SAME_AGAIN = {"currentPassword": PASSWORD, "newPassword": PASSWORD}
@@ -209,6 +244,21 @@ SCENARIOS: dict[str, Sequence[Scenario]] = {
     "POST signup/finish": [
         Scenario(visitor, "signup/finish", newcomers_link, ("sign_up", "sign_in")),
     ],
+    "POST social/<provider>/begin": [Scenario(visitor, "social/oidc/begin", {}, ())],
+    "POST social/<provider>/connect": [
+        Scenario(person, "social/oidc/connect", {}, "social_connect", "pending"),
+    ],
+    "POST social/<provider>/finish": [
+        Scenario(away, "social/oidc/finish", back, ("sign_up", "social_connect", "sign_in")),
+        Scenario(away_to_connect, "social/oidc/finish", back, "social_connect"),
+        Scenario(known_there, "social/oidc/finish", back, "sign_in"),
+        Scenario(
+            visitor, "social/oidc/finish", {"error": "access_denied"}, "sign_in", "refused", 400
+        ),
+    ],
+    "DELETE social/connections/<id>": [
+        Scenario(connected, f"social/connections/{HERE}", None, "social_disconnect"),
+    ],
     "POST reauthenticate": [
         Scenario(person, "reauthenticate", {"password": PASSWORD}, "reauthentication"),
         Scenario(person, "reauthenticate", {"password": "x"}, "reauthentication", "refused", 400),
@@ -232,7 +282,8 @@ EACH = [(name, scenario) for name in SCENARIOS for scenario in SCENARIOS[name]]
 
 
 @pytest.fixture(autouse=True)
-def people(alice: User, factors: dict[str, Sequence[str]]) -> None:
+def people(alice: User, factors: dict[str, Sequence[str]], provider: Provider) -> None:
+    AT["provider"] = provider
     User.objects.create_user("carol", password=PASSWORD)
     factors["carol"] = ["totp"]
 

@@ -112,6 +112,19 @@ def test_a_front_end_that_reads_the_csrf_cookie_gets_one_it_can_read() -> None:
     derived = settings_of(SameOrigin([APP], csrf_cookie="csrftoken"))
     assert derived["CSRF_COOKIE_NAME"] == "csrftoken"
     assert not derived["CSRF_COOKIE_HTTPONLY"]
+    # It is also let in by a header of its own, and reads another.
+    plain, reading = (
+        settings_of(CrossOrigin([APP], api="https://api.example.com", csrf_cookie=name))
+        for name in (None, "csrftoken")
+    )
+    gained = {
+        name: set(reading[name]) - set(plain[name])
+        for name in ("CORS_ALLOW_HEADERS", "CORS_EXPOSE_HEADERS")
+    }
+    assert gained == {
+        "CORS_ALLOW_HEADERS": {"authorization"},
+        "CORS_EXPOSE_HEADERS": {"x-csrftoken"},
+    }
 
 
 @pytest.mark.parametrize(

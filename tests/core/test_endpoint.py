@@ -16,6 +16,11 @@ from spa_auth.core.models import Counter
 from spa_auth.sessions.models import Session
 from tests.conftest import PASSWORD, ApiClient
 
+
+class EmptyAnswer(Answer):
+    """Nothing."""
+
+
 VALID = {"login": "alice", "password": PASSWORD}
 
 
@@ -196,6 +201,21 @@ def test_an_unknown_path_below_our_prefix_is_a_problem_document(client: ApiClien
 def test_one_path_and_method_has_one_endpoint() -> None:
     with pytest.raises(ValueError, match="GET session is declared twice"):
         endpoint("GET", "session", returns=Answer)(lambda request: None)
+
+
+def test_a_later_endpoint_may_say_that_it_replaces(
+    client: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(registry, "session", dict(registry["session"]))
+
+    @endpoint("GET", "session", returns=EmptyAnswer, replaces=True)
+    def session(request: HttpRequest) -> EmptyAnswer:
+        return EmptyAnswer()
+
+    client.contract = False
+    assert client.get("/api/session/").json() == {}
+    with pytest.raises(ValueError, match="GET session is declared twice"):
+        endpoint("GET", "session", returns=EmptyAnswer)(session)
 
 
 def test_an_operation_is_named_after_its_function() -> None:

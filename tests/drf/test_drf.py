@@ -1,12 +1,20 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import override_settings
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework import exceptions
+from rest_framework.permissions import BasePermission
 from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
-from spa_auth.drf import IsAuthenticated, SessionAuthentication, exception_handler
+import spa_auth.drf
+from spa_auth.core import carriers
+from spa_auth.core.errors import Forbidden
+from spa_auth.drf import HasAbility, IsAuthenticated, SessionAuthentication, exception_handler
 from spa_auth.drf.schema import include_spa_auth
+from tests.adapters import rest
 from tests.conftest import ApiClient
 
 PROBLEM = "application/problem+json"
@@ -56,14 +64,16 @@ def test_an_error_of_the_whole_body_has_the_empty_path(signed_in: ApiClient) -> 
     assert [item["code"] for item in response.json()["fields"][""]] == ["too_many"]
 
 
-def test_malformed_json_is_drfs_parse_error_as_problem(signed_in: ApiClient) -> None:
-    response = signed_in.send("POST", "/drf/notes/", b"{")
-    assert (response.status_code, response.json()["code"]) == (400, "parse_error")
+def test_what_is_no_json_for_another_reason_keeps_drfs_words() -> None:
+    answer = exception_handler(exceptions.ParseError("No image."), {})
+    assert answer is not None
+    said = (answer.status_code, answer.data["code"], answer.data["detail"])
+    assert said == (400, "parse_error", "No image.")
 
 
 @pytest.mark.parametrize(
     ("fail", "status", "code"),
-    [("404", 404, "not_found"), ("403", 403, "permission_denied"), ("429", 429, "throttled")],
+    [("404", 404, "not_found"), ("403", 403, "permission_denied"), ("429", 429, "rate_limited")],
 )
 def test_every_api_error_is_a_problem_document(
     signed_in: ApiClient, fail: str, status: int, code: str
@@ -89,7 +99,8 @@ def test_the_permission_lets_signed_in_people_in(signed_in: ApiClient, alice: An
 
 def test_the_projects_schema_knows_our_scheme_and_our_operations(client: ApiClient) -> None:
     schema = client.get("/drf/schema/?format=json").json()
-    assert schema["paths"]["/drf/notes/"]["get"]["security"] == [{"session": []}]
+    session = [{"session": []}, {"sessionToken": []}]
+    assert schema["paths"]["/drf/notes/"]["get"]["security"] == session
     assert schema["components"]["securitySchemes"]["session"]["name"] == "sessionid"
     assert schema["paths"]["/api/login/"]["post"]["operationId"] == "loginPassword"
     assert "PasswordLogin" in schema["components"]["schemas"]
@@ -105,3 +116,55 @@ def test_the_scheme_names_this_installations_cookie(client: ApiClient) -> None:
 def test_a_schema_of_the_same_name_is_not_overwritten_in_silence() -> None:
     with pytest.raises(ValueError, match="Problem"):
         include_spa_auth({"paths": {}, "components": {"schemas": {"Problem": {"type": "string"}}}})
+
+
+def test_exceptions_with_words_of_the_project_keep_them() -> None:
+    own = exceptions.PermissionDenied("Ask the owner.", code="not_owner")
+    answer = exception_handler(own, {})
+    assert answer is not None
+    assert (answer.data["code"], answer.data["detail"]) == ("not_owner", "Ask the owner.")
+    plain = exception_handler(exceptions.PermissionDenied(), {})
+    assert plain is not None
+    assert plain.data == Forbidden().problem()
+
+
+def test_the_challenge_of_another_authenticator_is_kept() -> None:
+    asked = exceptions.NotAuthenticated()
+    asked.auth_header = "Token"  # type: ignore[attr-defined] # as DRF sets it
+    answer = exception_handler(asked, {})
+    assert answer is not None
+    assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Token")
+
+
+def test_the_schema_says_which_ability_a_view_asks_for(
+    client: ApiClient, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ROOT_URLCONF = "tests.adapters.urls"
+    monkeypatch.setattr(carriers, "reads_tokens", lambda: True)
+    monkeypatch.setattr(carriers, "takes_keys", lambda: True)
+    paths = SchemaGenerator(patterns=rest.urlpatterns).get_schema(public=True)["paths"]
+    notes = paths["/notes/"]
+    session: list[Any] = [{"session": []}, {"sessionToken": []}]
+    assert notes["get"]["security"] == [*session, {"apiToken": ["notes:read"]}]
+    assert notes["post"]["security"] == [*session, {"apiToken": ["notes:write"]}]
+    assert paths["/private/"]["get"]["security"] == session
+
+
+class Nobody(BasePermission):
+    def has_permission(self, request: Any, view: Any) -> bool:
+        return False
+
+
+def test_an_ability_goes_with_other_permissions(signed_in: ApiClient, settings: Any) -> None:
+    request: Any = APIRequestFactory().get("/")
+    request.user = User(username="alice")
+    request._request = signed_in.get("/private/").wsgi_request
+    both: Any = HasAbility("notes:read") & Nobody
+    either: Any = Nobody | HasAbility("notes:read")
+    assert not both().has_permission(request, APIView())
+    assert either().has_permission(request, APIView())
+
+
+def test_a_name_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(AttributeError):
+        spa_auth.drf.nothing  # noqa: B018

@@ -2,8 +2,8 @@
 
 `DEPLOYMENT` is one of DjangoServed, SameOrigin, CrossOrigin and CrossSite, `ORIGIN` where people
 open the front end, `API_ORIGIN` where they reach Django if that is elsewhere, `PROXIES` how many
-proxies of ours are in front, `DATABASE_URL` a PostgreSQL database instead of the file, and
-`MAIL_FOLDER` where mail goes instead of a mail server.
+proxies of ours are in front, `DATABASE_URL` a PostgreSQL database instead of the file,
+`MAIL_FOLDER` where mail goes instead of a mail server, and `PROVIDER` where `examples/provider` is.
 """
 
 import os
@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 import django
 from django.core.management.utils import get_random_secret_key
 
+from notes.abilities import ABILITIES
 from spa_auth.core.deployment import CrossOrigin, CrossSite, Deployment, DjangoServed, SameOrigin
 from spa_auth.password.validators import ASVS
 
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "spa_auth.account",
     "spa_auth.audit",
     "spa_auth.tokens",
+    "spa_auth.social",
     "spa_auth.drf",
     "rest_framework",
     "drf_spectacular",
@@ -85,9 +87,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+# What the front ends speak. A browser that asks for neither is answered in English.
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+
 DEFAULT_FROM_EMAIL = "Notes <notes@example.com>"
 if DEBUG:
-    INSTALLED_APPS.append("spa_auth.mailbox")
+    INSTALLED_APPS += ["spa_auth.mailbox", "spa_auth.testing"]
 if DEBUG or "MAIL_FOLDER" in os.environ:
     # Mail goes to files, which `/mailbox/` shows. Otherwise to a mail server on this machine.
     backend = "django.core.mail.backends.filebased.EmailBackend"
@@ -108,12 +113,34 @@ AUTH_USER_MODEL = "people.User"
 AUTH_PASSWORD_VALIDATORS = [*ASVS]
 PASSWORD_RESET_TIMEOUT = 3600
 
-SPA_AUTH = {
+SPA_AUTH: dict[str, Any] = {
     "SIGN_UP": True,
     "PROFILE_FIELDS": ("username", "first_name", "last_name"),
     "USER_FIELDS": ("is_staff",),
-    "ABILITIES": {"notes:read": "Read your notes", "notes:write": "Write and delete notes"},
+    "ABILITIES": ABILITIES,
 }
+
+PROVIDER = os.environ.get("PROVIDER", "")
+if PROVIDER:
+    # One of OpenID Connect, and two that behave as GitHub and Facebook do. Across sites they send
+    # people to the API, which leads to the page: then they need to know one address only.
+    SPA_AUTH["SOCIAL"] = ("oidc", "github", "facebook")
+    SPA_AUTH["SOCIAL_RETURN"] = "callback" if isinstance(deployment, CrossSite) else "page"
+    SOCIAL_AUTH_OIDC_OIDC_ENDPOINT = PROVIDER
+    SOCIAL_AUTH_OIDC_TITLE = "Example"
+    SOCIAL_AUTH_GITHUB_TITLE = "Example Hub"
+    SOCIAL_AUTH_GITHUB_AUTHORIZATION_URL = f"{PROVIDER}/hub/login/oauth/authorize"
+    SOCIAL_AUTH_GITHUB_ACCESS_TOKEN_URL = f"{PROVIDER}/hub/login/oauth/access_token"
+    SOCIAL_AUTH_GITHUB_API_URL = f"{PROVIDER}/hub/"
+    SOCIAL_AUTH_FACEBOOK_TITLE = "Example Book"
+    SOCIAL_AUTH_FACEBOOK_AUTHORIZATION_URL = f"{PROVIDER}/book/dialog/oauth"
+    SOCIAL_AUTH_FACEBOOK_ACCESS_TOKEN_URL = f"{PROVIDER}/book/oauth/access_token"
+    SOCIAL_AUTH_FACEBOOK_USER_DATA_URL = f"{PROVIDER}/book/me"
+    # Published: they are good for the example's own provider only.
+    SOCIAL_AUTH_OIDC_KEY = SOCIAL_AUTH_GITHUB_KEY = SOCIAL_AUTH_FACEBOOK_KEY = "notes"
+    SOCIAL_AUTH_OIDC_SECRET = SOCIAL_AUTH_GITHUB_SECRET = SOCIAL_AUTH_FACEBOOK_SECRET = (
+        "published-with-the-example"  # noqa: S105
+    )
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["spa_auth.drf.SessionAuthentication"],

@@ -4,15 +4,21 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from pydantic import StringConstraints
 
 from spa_auth.core.body import Body, parse_body
-from spa_auth.core.decorators import session_required
-from spa_auth.core.errors import ApiError, MethodNotAllowed, NotFound, UnsupportedMediaType
+from spa_auth.core.decorators import ability_required, session_required
+from spa_auth.core.errors import NotFound, UnsupportedMediaType
 
 from .models import Note
-from .views import PersonRequest
+from .views import PersonRequest, greeting
 
 View = Callable[..., HttpResponseBase]
 
@@ -24,23 +30,19 @@ class NoteBody(Body):
 
 
 def api(methods: dict[str, View]) -> View:
-    """Make one view of a function per method; a refusal that one raises is the answer."""
+    """Make one view of a function per method."""
 
-    @session_required
     @wraps(next(iter(methods.values())))
     def view(request: HttpRequest, **parts: Any) -> HttpResponseBase:
-        try:
-            if request.method not in methods:
-                raise MethodNotAllowed(headers={"Allow": ", ".join(methods)})
-            return methods[request.method](request, **parts)
-        except ApiError as error:
-            return error.response()
+        if request.method not in methods:
+            return HttpResponseNotAllowed(methods)
+        return methods[request.method](request, **parts)
 
     return view
 
 
 def _hello(request: PersonRequest) -> JsonResponse:
-    return JsonResponse({"message": f"Hello {request.user.username}"})
+    return JsonResponse({"message": greeting(request.user.username)})
 
 
 def _list(request: PersonRequest) -> JsonResponse:
@@ -66,6 +68,8 @@ def _shown(note: Note) -> dict[str, Any]:
     return {"id": note.pk, "text": note.text, "createdAt": note.created_at}
 
 
-hello = api({"GET": _hello})
-notes = api({"GET": _list, "POST": _add})
-note = api({"DELETE": _delete})
+_guarded = ability_required("notes:read", change="notes:write")
+
+hello = session_required(api({"GET": _hello}))
+notes = _guarded(api({"GET": _list, "POST": _add}))
+note = _guarded(api({"DELETE": _delete}))

@@ -65,8 +65,10 @@ class NotesContract(TestCase):
         texts = [note["text"] for note in self.alice.get(NOTES).json()]
         assert texts == ["three", "two", "one"]
 
-    def test_the_signed_in_person_is_greeted(self) -> None:
-        assert self.alice.get("/api/hello/").json() == {"message": "Hello alice"}
+    def test_the_signed_in_person_is_greeted_in_the_language_of_the_page(self) -> None:
+        for language, greeting in (("en", "Hello"), ("de", "Hallo"), ("fr", "Hello")):
+            answer = self.alice.get("/api/hello/", headers={"Accept-Language": language})
+            assert answer.json() == {"message": f"{greeting} alice"}
 
     def test_somebody_elses_note_is_not_there(self) -> None:
         number = self.alice.send("POST", NOTES, {"text": "mine"}).json()["id"]
@@ -109,6 +111,16 @@ class NotesContract(TestCase):
         foreign = self.alice.send("POST", NOTES, body, Origin="https://other.test")
         self.refused(foreign, 403, "origin_refused")
         assert self.alice.get(NOTES).json() == []
+
+    def test_a_token_does_what_it_may_and_no_more(self) -> None:
+        self.alice.send("POST", NOTES, {"text": "mine"})
+        asked = {"name": "A script", "abilities": ["notes:read"]}
+        token = self.alice.send("POST", "/api/tokens/", asked).json()["token"]
+        script = Client(SERVER_NAME="localhost", headers={"Authorization": f"Bearer {token}"})
+        assert [note["text"] for note in script.get(NOTES).json()] == ["mine"]
+        writing = script.post(NOTES, {"text": "x"}, content_type="application/json")
+        self.refused(writing, 403, "ability_missing")
+        self.refused(script.get("/api/hello/"), 401, "not_authenticated")
 
     def refused(self, answer: Any, status: int, code: str | None = None) -> None:
         assert answer["Content-Type"] == "application/problem+json"

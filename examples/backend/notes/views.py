@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.decorators import api_view
@@ -11,21 +12,30 @@ from rest_framework.serializers import BaseSerializer
 
 from people.models import User
 from spa_auth.core.decorators import session_required
+from spa_auth.drf import HasAbility
 
 from .models import Note
 from .serializers import HelloSerializer, NoteSerializer
+
+NOTES = HasAbility("notes:read", change="notes:write")
+
+
+def greeting(name: str) -> str:
+    """Greet in the language of the request, which `BoundaryMiddleware` speaks below `/api/`."""
+    return gettext("Hello %(name)s") % {"name": name}
 
 
 @extend_schema(responses=HelloSerializer)
 @api_view(["GET"])
 def hello(request: Request) -> Response:
     """Greet the signed-in person."""
-    return Response({"message": f"Hello {request.user.username}"})
+    return Response({"message": greeting(request.user.username)})
 
 
 class NoteList(generics.ListCreateAPIView[Note]):
-    """The signed-in person's notes."""
+    """The notes of a signed-in person, or of a token's owner."""
 
+    permission_classes = (NOTES,)
     serializer_class = NoteSerializer
     queryset = Note.objects.all()
 
@@ -41,6 +51,7 @@ class NoteList(generics.ListCreateAPIView[Note]):
 class NoteDetail(generics.DestroyAPIView[Note]):
     """One note; somebody else's is not found."""
 
+    permission_classes = (NOTES,)
     serializer_class = NoteSerializer
     queryset = Note.objects.all()
 

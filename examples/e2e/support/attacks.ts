@@ -25,8 +25,8 @@ const JSON_TYPE = "application/json";
 const login = { method: "POST", path: "/api/login/", statuses: [403] };
 const logout = { method: "POST", path: "/api/logout/", statuses: [403] };
 const never = { statuses: [] };
-const cors = { mode: "cors", credentials: "include" } as const;
-const noCors = { mode: "no-cors", credentials: "include" } as const;
+export const cors = { mode: "cors", credentials: "include" } as const;
+export const noCors = { mode: "no-cors", credentials: "include" } as const;
 
 export const ATTACKS: Attack[] = [
   { ...login, name: "a form that signs in", launch: form(FIELDS) },
@@ -91,7 +91,10 @@ export const ATTACKS: Attack[] = [
 
 type Launch = Attack["launch"];
 
-function form(fields: Record<string, string>, enctype = "application/x-www-form-urlencoded") {
+export function form(
+  fields: Record<string, string>,
+  enctype = "application/x-www-form-urlencoded",
+) {
   const launch: Launch = (page, action) =>
     page.evaluate(
       ([to, type, entries]) => {
@@ -114,11 +117,12 @@ interface Ask {
   mode: RequestMode;
   credentials: RequestCredentials;
   body?: string;
+  headers?: Record<string, string>;
 }
 
 /** Answers with what the attacker can read: nothing, in every case. */
-function ask(init: Ask, type?: string): Launch {
-  const headers: Record<string, string> = type ? { "Content-Type": type } : {};
+export function ask({ headers: more, ...init }: Ask, type?: string): Launch {
+  const headers: Record<string, string> = { ...(type ? { "Content-Type": type } : {}), ...more };
   return async function launch(this: Attack, page, target) {
     return page.evaluate(
       ([to, how]) =>

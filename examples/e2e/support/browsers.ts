@@ -11,6 +11,7 @@ const HOSTS = [
   "api.other.test",
   "other.test",
   "evil.test",
+  "accounts.test",
 ];
 
 // The versions that Debian ships: Playwright's own builds need a download. The channel drives a

@@ -58,11 +58,48 @@ function files(): string[] {
 }
 
 function read(text: string): Letter {
-  // The text part comes first.
-  const body = text.slice(text.indexOf("Content-Type: text/plain"));
+  const body = textOf(text);
   const [link = ""] = /https?:\/\/\S+/.exec(body) ?? [];
   const [code = ""] = /^\d{6}$/m.exec(body) ?? [];
-  const [, subject = ""] = /^Subject: (.*)$/m.exec(text) ?? [];
+  // A long one goes on in lines that begin with a space.
+  const [, subject = ""] = /^Subject: (.*(?:\n[ \t].*)*)$/m.exec(text) ?? [];
   expect(link || code, "a mail without a link or a code").not.toBe("");
-  return { subject, link, code };
+  return { subject: decoded(subject), link, code };
+}
+
+/** The text of a mail as people read it. It comes before the HTML, in one of the encodings of RFC 2045. */
+function textOf(mail: string): string {
+  const part = mail.slice(mail.indexOf("Content-Type: text/plain"));
+  const end = part.search(/\n--/);
+  const [head = "", ...rest] = part.slice(0, end < 0 ? undefined : end).split("\n\n");
+  const body = rest.join("\n\n");
+  const [, encoding = ""] = /^Content-Transfer-Encoding: (\S+)$/im.exec(head) ?? [];
+  switch (encoding.toLowerCase()) {
+    case "base64":
+      return Buffer.from(body, "base64").toString("utf8");
+    case "quoted-printable":
+      return unquoted(body.replaceAll("=\n", ""));
+    default:
+      return body;
+  }
+}
+
+/** A header as people read it: outside ASCII it has words such as `=?utf-8?q?=C3=9F?=`, RFC 2047. */
+function decoded(header: string): string {
+  return header
+    .replace(/\?=\s+=\?/g, "?==?")
+    .replace(/\n(?=[ \t])/g, "")
+    .replace(/=\?utf-8\?([qb])\?([^?]*)\?=/gi, (_, encoding: string, word: string) =>
+      encoding.toLowerCase() === "b"
+        ? Buffer.from(word, "base64").toString("utf8")
+        : unquoted(word.replaceAll("_", " ")),
+    );
+}
+
+/** Text whose bytes outside ASCII are written as `=C3`. */
+function unquoted(text: string): string {
+  const bytes = Buffer.from(text, "utf8")
+    .toString("latin1")
+    .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString("utf8");
 }

@@ -29,7 +29,7 @@ export const test = base.extend<object, MatrixOptions & { stack: Stack; attacker
       await use(stack);
       await stack.stop();
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 240_000 },
   ],
 
   /** The origins of one attacker, who also has a host on each site of the product. */

@@ -8,18 +8,26 @@ interface Places {
   folder: string;
   /** The ports: one product per worker. */
   products: number[];
+  /** The ports of the providers: one per product, which its worker starts when a test needs it. */
+  providers: number[];
   attacker: number;
 }
 
-export function publish({ folder, products, attacker }: Places): void {
+export function publish({ folder, products, providers, attacker }: Places): void {
   process.env.E2E_FOLDER = folder;
   process.env.E2E_PRODUCTS = products.join(" ");
+  process.env.E2E_PROVIDERS = providers.join(" ");
   process.env.E2E_ATTACKER = String(attacker);
 }
 
 /** The origin of this worker's product. */
 export function product(): string {
   return `http://localhost:${port()}`;
+}
+
+/** The port of this worker's provider. */
+export function providerPort(): number {
+  return ours(process.env.E2E_PROVIDERS);
 }
 
 /** What this worker's product has written. */
@@ -52,6 +60,10 @@ export function attackers(): string[] {
 }
 
 function port(): number {
-  const ports = (process.env.E2E_PRODUCTS ?? "").split(" ");
-  return Number(ports[Number(process.env.TEST_PARALLEL_INDEX ?? 0)]);
+  return ours(process.env.E2E_PRODUCTS);
+}
+
+/** This worker's one of the ports of all. */
+function ours(ports = ""): number {
+  return Number(ports.split(" ")[Number(process.env.TEST_PARALLEL_INDEX ?? 0)]);
 }

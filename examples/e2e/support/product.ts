@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, openSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 export const ROOT = resolve(import.meta.dirname, "../../..");
@@ -12,9 +12,13 @@ const SOURCES = [join(ROOT, WORKSPACE), join(ROOT, "js")];
 const BUILD = join(ROOT, WORKSPACE, "dist");
 const BACKEND = join(ROOT, "examples", "backend");
 export const PYTHON = join(ROOT, ".venv", "bin", "python");
+/** With the settings that belong to tests. */
+export const PYTHON_PATH = [ROOT, process.env.PYTHONPATH].filter(Boolean).join(delimiter);
 /** How lines of the log begin that say what was answered. */
 const ANSWERED = "answered";
 const START_SECONDS = 30;
+/** What is answered where a provider is not there. */
+const PROVIDER_IS_DOWN = / POST \/api\/social\/[a-z]+\/finish\/ 503$/;
 
 /** Build the page if its sources are newer, and copy it: the copy stays as it is during the run. */
 export function takeBuild(folder: string): void {
@@ -90,6 +94,15 @@ for session in Session.objects.filter(user__email=${JSON.stringify(email)}):
   manage(folder, ["shell", "-c", script]);
 }
 
+/** Forget that somebody has proved their address: by mail they cannot sign in any more. */
+export function forgetProof(folder: string, email: string): void {
+  const script = `
+from spa_auth.email.models import ProvenAddress
+ProvenAddress.objects.filter(user__email=${JSON.stringify(email)}).delete()
+`;
+  manage(folder, ["shell", "-c", script]);
+}
+
 /** The token of a link that was mailed for this purpose, and is too old by now. */
 export function expiredToken(folder: string, purpose: string, email: string): string {
   const script = `
@@ -109,11 +122,20 @@ print(issued.token)
   return manage(folder, ["shell", "-c", script]).trim();
 }
 
-function manage(folder: string, words: string[]): string {
+/** Sign somebody in without the page; returns where the cookies are written. */
+export function storageState(folder: string, login: string, origin: string): string {
+  const path = join(folder, `${login}.json`);
+  const words = ["spa_auth_storage_state", login, "--output", path, "--origin", origin];
+  // As in development: the command is not there otherwise.
+  manage(folder, words, { DEBUG: "1" });
+  return path;
+}
+
+function manage(folder: string, words: string[], environ: Record<string, string> = {}): string {
   return execFileSync(PYTHON, ["manage.py", ...words, "-v", "0"], {
     cwd: BACKEND,
     // The database is the same in each deployment, and this one needs no build.
-    env: { ...process.env, EXAMPLE_VAR: folder, DEPLOYMENT: "SameOrigin" },
+    env: { ...process.env, ...environ, EXAMPLE_VAR: folder, DEPLOYMENT: "SameOrigin" },
     encoding: "utf8",
   });
 }
@@ -123,10 +145,15 @@ export interface Served {
   build: string;
   port: number;
   log: string;
+  /** The address of the provider, which need not be there. */
+  provider?: string;
+  /** What the settings read besides. */
+  env?: Record<string, string>;
 }
 
 /** Serve as `make run` does. Resolves when the first answer has come. */
-export async function serve({ data, build, port, log }: Served): Promise<ChildProcess> {
+export async function serve(served: Served): Promise<ChildProcess> {
+  const { data, build, port, log, provider = "", env } = served;
   const output = openSync(log, "a");
   const words = ["--interface=wsgi", "--host=127.0.0.1", `--port=${port}`, "--workers=1"];
   words.push("--blocking-threads=4", "--log-level=warning", "--access-log");
@@ -139,6 +166,8 @@ export async function serve({ data, build, port, log }: Served): Promise<ChildPr
       EXAMPLE_BUILD: build,
       PORT: String(port),
       MAIL_FOLDER: join(data, "mail"),
+      PROVIDER: provider,
+      ...env,
     },
     stdio: ["ignore", output, output],
   });
@@ -175,7 +204,7 @@ export function failuresIn(log: string): string {
     ? written
     : written
         .split("\n")
-        .filter((line) => / 5\d\d$/.test(line))
+        .filter((line) => / 5\d\d$/.test(line) && !PROVIDER_IS_DOWN.test(line))
         .join("\n");
 }
 

@@ -15,7 +15,8 @@ import { failuresIn, makeData, serve, stop, takeBuild } from "./product";
 // biome-ignore lint/style/noDefaultExport: Playwright asks for one
 export default async function setup({ workers }: FullConfig): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "spa-auth-e2e-"));
-  const [attackerPort = 0, ...ports] = await freePorts(workers + 1);
+  const [attackerPort = 0, ...free] = await freePorts(2 * workers + 1);
+  const [ports, providers] = [free.slice(0, workers), free.slice(workers)];
   const logs: string[] = [];
   const cleanUps: (() => unknown)[] = [
     () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
@@ -43,19 +44,20 @@ export default async function setup({ workers }: FullConfig): Promise<() => Prom
     takeBuild(build);
     mkdirSync(seed);
     makeData(seed);
-    const starts = ports.map(async (port) => {
+    const starts = ports.map(async (port, index) => {
       const data = join(folder, String(port));
       const log = logOf(folder, port);
       cpSync(seed, data, { recursive: true });
       logs.push(log);
-      const server = await serve({ data, build, port, log });
+      const provider = `http://127.0.0.1:${providers[index]}`;
+      const server = await serve({ data, build, port, log, provider });
       cleanUps.push(() => stop(server));
     });
     const failed = (await Promise.allSettled(starts)).find(({ status }) => status === "rejected");
     if (failed) await Promise.all(starts);
     const attacker = await startAttacker(attackerPort);
     cleanUps.push(() => attacker.close());
-    publish({ folder, products: ports, attacker: attackerPort });
+    publish({ folder, products: ports, providers, attacker: attackerPort });
   } catch (error) {
     await cleanUp();
     throw error;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { buildFor, makeData, PYTHON, ROOT, takeBuild } from "./product";
+import { buildFor, makeData, PYTHON, PYTHON_PATH, ROOT, takeBuild } from "./product";
 
 export type Deployment = "django-served" | "same-origin" | "cross-origin" | "cross-site";
 /** What answers for the example's own API: Django REST framework, or plain Django views. */
@@ -24,6 +24,12 @@ export interface Stack {
   stop: () => Promise<void>;
 }
 
+/** What there is instead of the example's front end and its settings. */
+export interface Own {
+  pages: string;
+  settings: string;
+}
+
 /** What `scripts/stack.py` prints. */
 interface Printed {
   app: string;
@@ -35,21 +41,19 @@ interface Printed {
 /** Start a deployment. What several can share is made once, in `folder`. */
 export async function startStack(
   folder: string,
-  { deployment, views }: { deployment: Deployment; views: Views },
+  { deployment, views, own }: { deployment: Deployment; views: Views; own?: Own },
 ): Promise<Stack> {
-  const seed = join(folder, "seed");
-  if (!existsSync(seed)) {
-    mkdirSync(seed);
-    makeData(seed);
-  }
-  const crosses = deployment === "cross-origin" || deployment === "cross-site";
-  const pages = crosses ? mkdtempSync(join(folder, "pages-")) : join(folder, "build");
+  const seed = seedIn(folder);
+  const crosses = !own && (deployment === "cross-origin" || deployment === "cross-site");
+  const build = () => (crosses ? mkdtempSync(join(folder, "pages-")) : join(folder, "build"));
+  const pages = own?.pages ?? build();
   if (!crosses && !existsSync(pages)) takeBuild(pages);
 
   const launcher = join(ROOT, "scripts", "stack.py");
   const words = [launcher, deployment, "--pages", pages, "--data", seed];
+  if (own) words.push("--settings", own.settings);
   const server = spawn(PYTHON, words, {
-    env: { ...process.env, NOTES_VIEWS: views },
+    env: { ...process.env, NOTES_VIEWS: views, PYTHONPATH: PYTHON_PATH },
     stdio: ["pipe", "pipe", "inherit"],
   });
   const { app, api, folder: running, authority } = await printed(server);
@@ -74,6 +78,16 @@ export async function startStack(
       if (failures) throw new Error(`The servers failed while the tests ran:\n${failures}`);
     },
   };
+}
+
+/** The folder with the data that each server begins with, made once. */
+export function seedIn(folder: string): string {
+  const seed = join(folder, "seed");
+  if (!existsSync(seed)) {
+    mkdirSync(seed);
+    makeData(seed);
+  }
+  return seed;
 }
 
 /** End every live session, as their time does. */

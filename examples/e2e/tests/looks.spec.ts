@@ -57,6 +57,9 @@ const VIEWS: View[] = [
   { name: "account-asked", path: "/account", as: "alice", ready: deletionAsked },
   { name: "devices", path: "/devices", as: "alice", ready: thisDevice },
   { name: "activity", path: "/activity", as: "alice", ready: signedInHere },
+  { name: "tokens", path: "/tokens", as: "bob", ready: tokenMade },
+  { name: "tokens-refused", path: "/tokens", as: "bob", ready: refusedToken },
+  { name: "tokens-asked", path: "/tokens", as: "bob", ready: revocationAsked },
   { name: "not-found", path: "/no/such/page", ready: heading("There is no such page") },
 ];
 
@@ -180,6 +183,26 @@ async function deletionExplained(page: Page): Promise<void> {
 async function deletionAsked(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Delete my account" }).click();
   await expect(page.getByRole("button", { name: "Keep my account" })).toBeFocused();
+}
+
+async function tokenMade(page: Page): Promise<void> {
+  await page.getByLabel("What is it for?").fill("Backup of every night");
+  await page.getByLabel("Read your notes").check();
+  await page.getByRole("button", { name: "Make token" }).click();
+  await expect(page.getByRole("region", { name: /New token/ })).toBeFocused();
+  await page.getByRole("button", { name: "Copy" }).click();
+}
+
+async function refusedToken(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Make token" }).click();
+  await expect(page.getByRole("alert")).toBeFocused();
+}
+
+async function revocationAsked(page: Page): Promise<void> {
+  await tokenMade(page);
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("button", { name: "Revoke: Backup" }).first().click();
+  await expect(page.getByRole("alertdialog")).toBeVisible();
 }
 
 async function refusedProfile(page: Page): Promise<void> {

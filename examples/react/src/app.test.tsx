@@ -93,7 +93,7 @@ test.each([["/"], ["/notes"]])("an outage at %s can be tried again", async (addr
 test("an address that does not exist says so", async () => {
   stubServer({ "GET /api/session/": anonymous() });
   await openApp("/nowhere");
-  expect(screen.getByRole("heading", { name: "There is no such page" })).toBeTruthy();
+  expect(await screen.findByRole("heading", { name: "There is no such page" })).toBeTruthy();
 });
 
 test("the name in the header is the best there is", async () => {

@@ -19,8 +19,10 @@ export const paths = {
   password: "/password",
   devices: "/devices",
   activity: "/activity",
+  tokens: "/tokens",
   account: "/account",
   restoreAccount: "/restore-account",
+  socialCallback: "/auth/:provider/callback",
 } as const;
 
 export function isPage(path: string): boolean {

@@ -1,11 +1,10 @@
-import { type Answer, createAction } from "django-spa-auth";
-import { english, reasonOf } from "django-spa-auth/react";
+import { type Answer, createAction, type Outage, type Refusal } from "django-spa-auth";
 import { useCallback, useEffect, useState } from "react";
 
 export type Resource<Data> =
   | { status: "loading" }
   | { status: "ready"; data: Data }
-  | { status: "failed"; message: string };
+  | { status: "failed"; error: Refusal | Outage };
 
 /** Something read from the API when the page appears. `read` must keep its identity. */
 export function useResource<Data>(read: () => Promise<Answer<Data>>) {
@@ -34,7 +33,5 @@ export function useResource<Data>(read: () => Promise<Answer<Data>>) {
 
 async function settle<Data>(read: () => Promise<Answer<Data>>): Promise<Resource<Data>> {
   const { data, error } = await createAction(read).run();
-  return error
-    ? { status: "failed", message: reasonOf(error, english) }
-    : { status: "ready", data };
+  return error ? { status: "failed", error } : { status: "ready", data };
 }

@@ -38,7 +38,7 @@ test("nothing guarded is ever shown to somebody who is not signed in", async () 
   await openApp("/profile?from=mail#names");
   await screen.findByRole("heading", { level: 1, name: "Sign in" });
   expect(location.search).toBe(`?next=${encodeURIComponent("/profile?from=mail#names")}`);
-  expect(server.keys()).toEqual(["GET /api/session/"]);
+  await waitFor(() => expect(server.keys()).toEqual(["GET /api/session/", "GET /api/config/"]));
 });
 
 test("a page that could not be fetched is asked of the server itself", async () => {

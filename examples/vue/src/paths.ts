@@ -17,6 +17,8 @@ export const paths = {
   password: "/password",
   devices: "/devices",
   activity: "/activity",
+  tokens: "/tokens",
   account: "/account",
   restoreAccount: "/restore-account",
+  socialCallback: "/auth/:provider/callback",
 } as const;

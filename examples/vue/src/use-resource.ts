@@ -1,11 +1,10 @@
-import { type Answer, createAction } from "django-spa-auth";
-import { english, reasonOf } from "django-spa-auth/vue";
+import { type Answer, createAction, type Outage, type Refusal } from "django-spa-auth";
 import { type ShallowRef, shallowRef } from "vue";
 
 export type Resource<Data> =
   | { status: "loading" }
   | { status: "ready"; data: Data }
-  | { status: "failed"; message: string };
+  | { status: "failed"; error: Refusal | Outage };
 
 export interface ResourceControls<Data> {
   resource: Readonly<ShallowRef<Resource<Data>>>;
@@ -41,7 +40,5 @@ export function useResource<Data>(read: () => Promise<Answer<Data>>): ResourceCo
 
 async function settle<Data>(read: () => Promise<Answer<Data>>): Promise<Resource<Data>> {
   const { data, error } = await createAction(read).run();
-  return error
-    ? { status: "failed", message: reasonOf(error, english) }
-    : { status: "ready", data };
+  return error ? { status: "failed", error } : { status: "ready", data };
 }

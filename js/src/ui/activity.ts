@@ -3,7 +3,7 @@ import type { Activity, ActivityEntry } from "../contract.js";
 import { createStore, type Store } from "../store.js";
 import { announce } from "./announcer.js";
 import { attempt } from "./failure.js";
-import type { Texts } from "./texts.js";
+import type { ActivityTexts, Texts } from "./texts.js";
 
 export interface ActivityState {
   /** Nothing before the first answer. */
@@ -24,7 +24,7 @@ export interface ActivityLog extends Pick<Store<ActivityState>, "get" | "getServ
 const START: ActivityState = { entries: undefined, next: null, problem: undefined, busy: false };
 
 /** What happened to the account, page by page. */
-export function createActivity(auth: Auth, texts: () => Texts): ActivityLog {
+export function createActivity(auth: Auth, texts: () => Texts & ActivityTexts): ActivityLog {
   const store = createStore(START);
 
   async function load(): Promise<void> {

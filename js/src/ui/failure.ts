@@ -19,7 +19,8 @@ export function reasonOf(error: Refusal | Outage, texts: Texts): string {
 export function failureOf(error: Refusal | Outage, texts: Texts): Failure {
   const wait = error.retryAfter ?? 0;
   if (error instanceof Outage) {
-    return { message: `${reasonOf(error, texts)} ${texts.kept}`, fields: {}, wait };
+    const message = [reasonOf(error, texts), texts.kept].filter(Boolean).join(" ");
+    return { message, fields: {}, wait };
   }
   const { "": whole = [], ...fields } = error.fields ?? {};
   const message =

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { english } from "./english.js";
+import { english } from "./all-english.js";
 import { german } from "./german.js";
-import type { Texts } from "./texts.js";
+import type { AllTexts } from "./texts.js";
 
 const DEVICE = ["Firefox 153", "Linux"] as const;
 const MAIL = "ada@example.com";
@@ -10,6 +10,22 @@ const NOW = "02.01.2026, 10:00";
 test.each([
   [german.anotherStep(["email"]), "Dieses Konto braucht noch einen Schritt: E-Mail."],
   [german.device(...DEVICE), "Firefox 153 unter Linux"],
+  [
+    german.tokenMay(["Notizen lesen", "Notizen schreiben"], "wxyz"),
+    "Notizen lesen und Notizen schreiben. Endet auf wxyz",
+  ],
+  [german.tokenMadeAt(NOW, NOW), `Erstellt am ${NOW}, gültig bis ${NOW}`],
+  [german.tokenMadeAt(NOW, null), `Erstellt am ${NOW}, gültig bis zum Widerruf`],
+  [german.tokenUsedAt(NOW), `Zuletzt verwendet am ${NOW}`],
+  [german.tokenUsedAt(null), "Nie verwendet"],
+  [german.countedTokens(1), "1 API-Token"],
+  [german.countedTokens(2), "2 API-Tokens"],
+  [german.goodForDays(30), "30 Tage"],
+  [german.goodForDays(null), "Bis ich es widerrufe"],
+  [german.tokenMade("Backup"), "Neues Token: Backup"],
+  [german.revokeToken("Backup"), "Widerrufen: Backup"],
+  [german.revokeQuestion("Backup"), "Backup widerrufen?"],
+  [german.revoked("Backup"), "Widerrufen: Backup."],
   [german.device(null, "Linux"), "Linux"],
   [german.device("Firefox 153", null), "Firefox 153"],
   [german.device(null, null), "Unbekanntes Gerät"],
@@ -66,10 +82,50 @@ test.each([
   [german.signedOutDevice("iOS 18"), "Abgemeldet: iOS 18."],
   [german.nothingSignedOut("Warten Sie."), "Es wurde nichts abgemeldet. Warten Sie."],
   [german.signedInAs("Ada"), "Angemeldet als Ada."],
+  [
+    german.signedInAt("192.0.2.1", NOW, ["social"]),
+    "192.0.2.1, angemeldet am 02.01.2026, 10:00 mit verbundenem Konto",
+  ],
+  [german.continueWith("Example"), "Weiter mit Example"],
+  [german.confirmWith("Example"), "Mit Example bestätigen"],
+  [german.goingTo("Example"), "Weiter zu Example"],
+  [german.inWindow("Example"), "Im Fenster von Example geht es weiter."],
+  [
+    german.windowGone("Example"),
+    "Das ist noch nicht fertig. Wenn das Fenster von Example geschlossen ist, beginnen Sie erneut.",
+  ],
+  [german.socialFailed("social.cancelled"), "Sie haben dort abgebrochen"],
+  [german.socialFailed("of_tomorrow"), "Das hat nicht geklappt"],
+  [german.connectedAt(NOW), "Verbunden am 02.01.2026, 10:00"],
+  [german.lastUsedAt(NOW), "Zuletzt verwendet am 02.01.2026, 10:00"],
+  [german.connect("Example"), "Example verbinden"],
+  [german.disconnectThis("Example"), "Example trennen"],
+  [german.disconnectQuestion("Example"), "Example trennen?"],
+  [
+    german.disconnectMeans("Example"),
+    "Sie können sich hier nicht mehr mit diesem Konto bei Example anmelden, und alle Ihre anderen Geräte werden abgemeldet.",
+  ],
+  [german.disconnected("Example"), "Example ist getrennt."],
   [german.tryAgainIn("0:30"), "Erneut versuchen in 0:30"],
   [german.tryAgainAfter(1), "Sie können es in 1 Sekunde erneut versuchen."],
 ])("%s", (words, expected) => {
   expect(words).toBe(expected);
+});
+
+test.each([
+  "cancelled",
+  "state_mismatch",
+  "refused",
+  "email_unverified",
+  "account_exists",
+  "sign_up_closed",
+  "already_connected",
+  "last_way",
+  "provider_unavailable",
+])("social.%s has a title in both languages", (name) => {
+  const titles = [english, german].map(({ socialFailed }) => socialFailed(`social.${name}`));
+  const others = [english, german].map(({ socialFailed }) => socialFailed("of_tomorrow"));
+  expect(new Set([...titles, ...others]).size).toBe(4);
 });
 
 test("every sentence that has no parts is there, is German, and ends as the English one", () => {
@@ -81,7 +137,7 @@ test("every sentence that has no parts is there, is German, and ends as the Engl
   }
 });
 
-function sentencesOf({ outage, ...texts }: Texts): [string, string][] {
+function sentencesOf({ outage, ...texts }: AllTexts): [string, string][] {
   const all = Object.entries({ ...texts, ...outage });
   return all.flatMap(([key, text]) => (typeof text === "string" ? [[key, text]] : []));
 }

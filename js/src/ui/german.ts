@@ -1,10 +1,14 @@
 import { grammarOf } from "./grammar.js";
-import type { Texts } from "./texts.js";
+import type { AllTexts } from "./texts.js";
 
 const { count, list, moment } = grammarOf("de");
 
 /** What the server calls a proof, or a step to one. A newer one may have more. */
-const PROOFS: Readonly<Record<string, string>> = { password: "Passwort", email: "E-Mail" };
+const PROOFS: Readonly<Record<string, string>> = {
+  password: "Passwort",
+  email: "E-Mail",
+  social: "verbundenem Konto",
+};
 
 const HAPPENED: Readonly<Record<string, string>> = {
   "sign_in done": "Angemeldet",
@@ -24,8 +28,22 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "account_restored done": "Konto wiederhergestellt",
   "token_created done": "API-Token erstellt",
   "token_revoked done": "API-Tokens widerrufen",
+  "social_connect done": "Konto bei einem Anbieter verbunden",
+  "social_disconnect done": "Konto bei einem Anbieter getrennt",
   "reauthentication done": "Bestätigt, dass Sie es waren",
   "reauthentication refused": "Bestätigung abgelehnt",
+};
+
+const FAILED: Readonly<Record<string, string>> = {
+  "social.cancelled": "Sie haben dort abgebrochen",
+  "social.state_mismatch": "Das wurde nicht hier begonnen",
+  "social.refused": "Die Antwort wurde nicht angenommen",
+  "social.email_unverified": "Ihre Adresse ist dort nicht bestätigt",
+  "social.account_exists": "Sie haben hier schon ein Konto",
+  "social.sign_up_closed": "Neue Konten können hier nicht angelegt werden",
+  "social.already_connected": "Es ist schon verbunden",
+  "social.last_way": "Sonst können Sie sich nicht mehr anmelden",
+  "social.provider_unavailable": "Der Anbieter ist nicht erreichbar",
 };
 
 function proofs(names: readonly string[]): string {
@@ -57,7 +75,7 @@ function deleteMeans(days: number, email: string | null): string[] {
   ];
 }
 
-export const german: Texts = {
+export const german: AllTexts = {
   signIn: "Anmelden",
   signingIn: "Anmeldung läuft",
   identifier: "E-Mail-Adresse oder Benutzername",
@@ -173,6 +191,40 @@ export const german: Texts = {
   signOutOthers: "Überall sonst abmelden",
   signedOutOthers: "Sie sind überall sonst abgemeldet.",
 
+  tokens: "Ihre API-Tokens",
+  countedTokens: (tokens) => count(tokens, { one: "# API-Token", other: "# API-Tokens" }),
+  loadingTokens: "Ihre API-Tokens werden geladen",
+  noAbilities: "Hier gibt es nichts, was einem Token erlaubt werden könnte.",
+  tokenMay: (abilities, hint) => `${list(abilities)}. Endet auf ${hint}`,
+  tokenMadeAt: (made, until) =>
+    until
+      ? `Erstellt am ${made}, gültig bis ${until}`
+      : `Erstellt am ${made}, gültig bis zum Widerruf`,
+  tokenUsedAt: (moment) => (moment ? `Zuletzt verwendet am ${moment}` : "Nie verwendet"),
+  newToken: "Neues Token",
+  tokenName: "Wofür ist es?",
+  enterTokenName: "Geben Sie an, wofür es ist.",
+  abilities: "Was es darf",
+  chooseAbility: "Wählen Sie etwas, das es darf.",
+  goodFor: "Gültig",
+  goodForDays: (days) =>
+    days === null ? "Bis ich es widerrufe" : count(days, { one: "# Tag", other: "# Tage" }),
+  makeToken: "Token erstellen",
+  makingToken: "Wird erstellt",
+  tokenMade: (name) => `Neues Token: ${name}`,
+  token: "Das Token",
+  tokenOnce:
+    "Kopieren Sie es jetzt: Es wird nur dieses eine Mal gezeigt. Wer es hat, kann in Ihrem Namen handeln, soweit Sie es erlaubt haben.",
+  copy: "Kopieren",
+  copied: "Kopiert.",
+  notCopied: "Ihr Browser lässt diese Seite nicht kopieren. Kopieren Sie, was ausgewählt ist.",
+  revoke: "Widerrufen",
+  revoking: "Wird widerrufen",
+  revokeToken: (name) => `Widerrufen: ${name}`,
+  revokeQuestion: (name) => `${name} widerrufen?`,
+  revokeMeans: "Was dieses Token verwendet, funktioniert sofort nicht mehr. Es kommt nicht zurück.",
+  revoked: (name) => `Widerrufen: ${name}.`,
+
   activity: "Ihre Aktivitäten",
   loadingActivity: "Ihre Aktivitäten werden geladen",
   noActivity: "Bisher ist nichts geschehen.",
@@ -184,6 +236,39 @@ export const german: Texts = {
       one: "# weiterer Eintrag wird angezeigt.",
       other: "# weitere Einträge werden angezeigt.",
     }),
+
+  or: "oder",
+  continueWith: (provider) => `Weiter mit ${provider}`,
+  confirmWith: (provider) => `Mit ${provider} bestätigen`,
+  goingTo: (provider) => `Weiter zu ${provider}`,
+  inWindow: (provider) => `Im Fenster von ${provider} geht es weiter.`,
+  windowGone: (provider) =>
+    `Das ist noch nicht fertig. Wenn das Fenster von ${provider} geschlossen ist, beginnen Sie erneut.`,
+  windowBlocked:
+    "Ihr Browser hat kein Fenster geöffnet. Erlauben Sie es dieser Seite, und versuchen Sie es erneut.",
+  closeWindow: "Sie können dieses Fenster schließen.",
+  connecting: "Wird verbunden",
+  connected: "Ihr Konto dort ist verbunden.",
+  socialFailed: (code) => FAILED[code] ?? "Das hat nicht geklappt",
+  wrongState:
+    "Das begann in einem anderen Fenster oder Browser, oder die Zeit ist abgelaufen. Beginnen Sie erneut.",
+  signInOtherwise: "Anders anmelden",
+  goBack: "Zurück",
+
+  connectedAccounts: "Verbundene Konten",
+  loadingConnected: "Ihre verbundenen Konten werden geladen",
+  noneConnected: "Keines ist verbunden. Mit einem können Sie sich ohne Passwort anmelden.",
+  connectedAt: (moment) => `Verbunden am ${moment}`,
+  lastUsedAt: (moment) => `Zuletzt verwendet am ${moment}`,
+  connect: (provider) => `${provider} verbinden`,
+  disconnect: "Trennen",
+  disconnectThis: (account) => `${account} trennen`,
+  disconnecting: "Wird getrennt",
+  disconnectQuestion: (account) => `${account} trennen?`,
+  disconnectMeans: (provider) =>
+    `Sie können sich hier nicht mehr mit diesem Konto bei ${provider} anmelden, und alle Ihre anderen Geräte werden abgemeldet.`,
+  keepConnected: "Verbunden lassen",
+  disconnected: (account) => `${account} ist getrennt.`,
 
   checkFields: "Bitte prüfen Sie Ihre Angaben.",
   kept: "Was Sie eingegeben haben, ist noch da.",

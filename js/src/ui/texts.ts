@@ -1,6 +1,9 @@
 import type { OutageReason } from "../outage.js";
 
 /** Every word that the components show. Give your own to change some or all of them. */
+export type AllTexts = Texts & ActivityTexts & SocialTexts & TokenTexts;
+
+/** Those of all components but the ones below, whose words come with them. */
 export interface Texts {
   signIn: string;
   signingIn: string;
@@ -111,15 +114,6 @@ export interface Texts {
   signOutOthers: string;
   signedOutOthers: string;
 
-  activity: string;
-  loadingActivity: string;
-  noActivity: string;
-  /** What happened, from its kind and how it ended. A project may have kinds of its own. */
-  happened: (kind: string, outcome: string) => string;
-  showMore: string;
-  loadingMore: string;
-  shownMore: (count: number) => string;
-
   checkFields: string;
   kept: string;
   outage: Record<OutageReason, string>;
@@ -129,4 +123,86 @@ export interface Texts {
   tryAgainNow: string;
   /** A moment, from ISO 8601. */
   moment: (iso: string) => string;
+}
+
+/** Those of what happened to the account. */
+export interface ActivityTexts {
+  activity: string;
+  loadingActivity: string;
+  noActivity: string;
+  /** What happened, from its kind and how it ended. A project may have kinds of its own. */
+  happened: (kind: string, outcome: string) => string;
+  showMore: string;
+  loadingMore: string;
+  shownMore: (count: number) => string;
+}
+
+/** Those of signing in with a provider. */
+export interface SocialTexts {
+  or: string;
+  continueWith: (provider: string) => string;
+  confirmWith: (provider: string) => string;
+  /** On the button that was pressed. */
+  goingTo: (provider: string) => string;
+  inWindow: (provider: string) => string;
+  windowGone: (provider: string) => string;
+  windowBlocked: string;
+  closeWindow: string;
+  connecting: string;
+  connected: string;
+  /** What went wrong, by the code of the refusal. A newer server may have others. */
+  socialFailed: (code: string) => string;
+  wrongState: string;
+  signInOtherwise: string;
+  goBack: string;
+
+  connectedAccounts: string;
+  loadingConnected: string;
+  noneConnected: string;
+  connectedAt: (moment: string) => string;
+  lastUsedAt: (moment: string) => string;
+  connect: (provider: string) => string;
+  disconnect: string;
+  disconnectThis: (account: string) => string;
+  disconnecting: string;
+  disconnectQuestion: (account: string) => string;
+  disconnectMeans: (provider: string) => string;
+  keepConnected: string;
+  disconnected: (account: string) => string;
+}
+
+/** Those of API tokens. */
+export interface TokenTexts {
+  tokens: string;
+  countedTokens: (count: number) => string;
+  loadingTokens: string;
+  /** Where the installation offers nothing that a token could do. */
+  noAbilities: string;
+  /** What it may do, and the last characters of it. */
+  tokenMay: (abilities: readonly string[], hint: string) => string;
+  /** When it was made and until when it is good, `null` until it is revoked. */
+  tokenMadeAt: (made: string, until: string | null) => string;
+  tokenUsedAt: (moment: string | null) => string;
+  newToken: string;
+  tokenName: string;
+  enterTokenName: string;
+  abilities: string;
+  chooseAbility: string;
+  goodFor: string;
+  /** `null` is until it is revoked. */
+  goodForDays: (days: number | null) => string;
+  makeToken: string;
+  makingToken: string;
+  tokenMade: (name: string) => string;
+  token: string;
+  tokenOnce: string;
+  copy: string;
+  copied: string;
+  notCopied: string;
+  revoke: string;
+  revoking: string;
+  revokeToken: (name: string) => string;
+  revokeQuestion: (name: string) => string;
+  revokeMeans: string;
+  revoked: (name: string) => string;
 }

@@ -1,7 +1,7 @@
 import type { ComputedRef, InjectionKey } from "vue";
 import type { Auth } from "../auth.js";
-import type { Texts } from "../ui/texts.js";
+import type { AllTexts } from "../ui/texts.js";
 
 // Apart from what uses them, so that an app without our components does not carry our words.
 export const AUTH: InjectionKey<Auth> = Symbol("auth");
-export const TEXTS: InjectionKey<ComputedRef<Partial<Texts>>> = Symbol("texts");
+export const TEXTS: InjectionKey<ComputedRef<Partial<AllTexts>>> = Symbol("texts");

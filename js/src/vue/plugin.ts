@@ -1,12 +1,12 @@
 import { type App, computed, inject, type MaybeRefOrGetter, type ObjectPlugin, toValue } from "vue";
 import type { Auth } from "../auth.js";
-import type { Texts } from "../ui/texts.js";
+import type { AllTexts } from "../ui/texts.js";
 import { AUTH, TEXTS } from "./keys.js";
 
 export interface AuthPluginOptions {
   auth: Auth;
   /** The words that are not to be the English ones. */
-  texts?: MaybeRefOrGetter<Partial<Texts>>;
+  texts?: MaybeRefOrGetter<Partial<AllTexts>>;
 }
 
 /** Makes the client known to every component of the app. */

@@ -9,6 +9,8 @@ import {
   type FieldFrame,
   type SignedIn,
   SignOutButton,
+  SocialButtons,
+  SocialCallback,
   SubmitButton,
   TextField,
   useAction,
@@ -83,6 +85,10 @@ test("components take their own props", () => {
   h(TextField, { id: "a", label: "A", autocomplete: "given-name", required: true });
   // @ts-expect-error - a field without a label
   h(TextField, { id: "a" });
+  h(SocialButtons, { next: "/", remember: false, popup: true });
+  h(SocialCallback, { provider: "github", signInPath: "/", onDone: (_, path: string) => path });
+  // @ts-expect-error - a page to sign in on otherwise is needed
+  h(SocialCallback, { provider: "github" });
   h(SignOutButton, { class: "mine", onSignedOut: () => {} });
   // @ts-expect-error - not a listener
   h(SignOutButton, { onSignedOut: "/" });

@@ -23,6 +23,9 @@ async function everything(): Promise<string | undefined> {
     await auth.sessions.list(),
     await auth.sessions.revoke("a"),
     await auth.sessions.revokeOthers(),
+    await auth.social.begin("github"),
+    await auth.social.finish("github", { state: "x", code: "x" }),
+    await auth.social.list(),
     await auth.config(),
     await auth.logout(),
     await readAnswer<{ text: string }>(await auth.fetch("/api/notes/")),
@@ -45,10 +48,13 @@ createRoot(document.body).render(
         <react.SignedIn>{({ user }) => user.username}</react.SignedIn>
         <react.SignedOut>
           <react.SignInForm />
+          <react.SocialButtons next="/" />
+          <react.SocialCallback provider="github" signInPath="/sign-in" />
           <react.SignUpForm token="x" onDone={({ status }) => document.title.concat(status)} />
         </react.SignedOut>
         <react.ProfileForm fields={["firstName"]} />
         <react.DeviceList />
+        <react.ConnectedAccounts />
         <react.SignOutButton onSignedOut={() => void everything()} />
         <Actions />
       </reactRouter.RequireSession>
@@ -62,6 +68,8 @@ const components = [
   vue.ProfileForm,
   vue.DeviceList,
   vue.SignOutButton,
+  vue.SocialButtons,
+  vue.ConnectedAccounts,
 ];
 createApp({
   setup() {

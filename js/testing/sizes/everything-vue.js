@@ -2,11 +2,13 @@
 export * from "django-spa-auth";
 export {
   ActivityList,
+  ApiTokens,
   announce,
   authPlugin,
   ChangeEmailForm,
   ChangePasswordForm,
   ConfirmEmailChange,
+  ConnectedAccounts,
   DeleteAccountForm,
   DeviceList,
   displayName,
@@ -29,6 +31,8 @@ export {
   SignInForm,
   SignOutButton,
   SignUpForm,
+  SocialButtons,
+  SocialCallback,
   SubmitButton,
   TextField,
   TextsProvider,
@@ -43,3 +47,5 @@ export {
   VerifyEmailForm,
 } from "django-spa-auth/vue";
 export * from "django-spa-auth/vue-router";
+// Fetched where it is needed, which the limit counts too.
+export { SocialProof } from "../../dist/vue/ui/social-proof.js";

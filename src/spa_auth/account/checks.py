@@ -40,7 +40,7 @@ def field_that_nobody_may_write() -> Iterator[Found]:
 @rule("E012", Error, hint='SPA_AUTH = {"SIGN_UP_FIELDS": ["username"]}, or "SIGN_UP": False.')
 def sign_up_that_cannot_work() -> Iterator[Found]:
     """A new account must have an address, and every field that its model cannot do without."""
-    if not account.sign_up:
+    if not core.sign_up:
         return
     if field_of("email") is None:
         yield Found("The user model has no e-mail address, without which nobody can sign up.")
@@ -61,7 +61,7 @@ def sign_up_that_cannot_work() -> Iterator[Found]:
 @rule("E013", Error, hint="Remove it: nobody may choose their own rights.")
 def field_that_nobody_may_choose() -> Iterator[Found]:
     """Nobody may give themselves rights while they sign up."""
-    for name in sign_up_fields() if account.sign_up else ():
+    for name in sign_up_fields() if core.sign_up else ():
         if name in _NEVER:
             yield Found(f"SPA_AUTH['SIGN_UP_FIELDS'] lets people choose their own {name!r}.")
 
@@ -69,7 +69,7 @@ def field_that_nobody_may_choose() -> Iterator[Found]:
 @rule("W014", Warning, hint='SPA_AUTH = {"VERIFY_EMAIL": True}, or "SIGN_UP": False.')
 def sign_up_that_tells() -> Iterator[Found]:
     """Without a proof of the address sign-up must say that somebody has it: it tells strangers."""
-    if account.sign_up and not core.verify_email:
+    if core.sign_up and not core.verify_email:
         yield Found("Sign-up tells whoever asks which addresses have an account.")
 
 

@@ -166,7 +166,7 @@ def signup_finish(request: HttpRequest, body: BaseSignupFinish) -> Answer:
 
 
 def _must_be_open() -> None:
-    if not account.sign_up:
+    if not core.sign_up:
         raise SignUpClosed
 
 
@@ -273,9 +273,7 @@ add_section(
 add_section(
     "signup",
     SignupConfig,
-    lambda: SignupConfig(
-        open=account.sign_up, fields=[to_camel(name) for name in sign_up_fields()]
-    ),
+    lambda: SignupConfig(open=core.sign_up, fields=[to_camel(name) for name in sign_up_fields()]),
 )
 
 add_export("account", account_model, account_of)

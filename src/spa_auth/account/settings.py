@@ -11,7 +11,6 @@ class AccountSettings(Settings):
     profile_fields: Sequence[str] = setting(
         ("first_name", "last_name"), "Fields of the user model that a person may change."
     )
-    sign_up: bool = setting(False, "Whether anybody may make an account.")
     sign_up_fields: Sequence[str] | None = setting(
         None,
         "Fields of the user model that a new account has besides address and password; otherwise "

@@ -42,6 +42,11 @@ def evict_by(evict: Evictor) -> None:
     _evictors.append(evict)
 
 
+def are_kept() -> bool:
+    """Tell whether a room keeps proofs; otherwise `is_proven` says nothing about anybody."""
+    return bool(_tellers)
+
+
 def is_proven(user: AbstractBaseUser) -> bool:
     """Tell whether the user has proved the address that is stored for them."""
     return any(tell(user) for tell in _tellers)
@@ -90,7 +95,7 @@ def claim(user: AbstractBaseUser, address: str, *, password_follows: bool = Fals
     password opens no more, which is left to the caller where a new one follows. Returns whether
     that was so.
     """
-    first = bool(_tellers) and not is_proven(user)
+    first = are_kept() and not is_proven(user)
     if first:
         evict(user, password_follows=password_follows)
     prove(user, address)

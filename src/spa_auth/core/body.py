@@ -1,7 +1,7 @@
 """From bytes to a validated body: bounded JSON, no ambiguity, every field error at once."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NoReturn, TypeVar
 
 from django.utils.translation import gettext_lazy as _
@@ -63,11 +63,13 @@ _FIELD_ERRORS: Final[Mapping[str, tuple[str, type_text]]] = {
     "string_pattern_mismatch": ("wrong_form", _("This does not have the right form.")),
     "address": ("invalid_address", _("Mail cannot go to this address.")),
     "one_proof": ("one_proof", _("Send either the token, or the address and the code.")),
+    "one_answer": ("one_answer", _("Send either the code or the error of the provider.")),
     "identifier": (
         "one_identifier",
         _("Send exactly one of username, email and login."),
     ),
 }
+_NOT_JSON: Final = _("The body is not JSON.")
 _OTHER: Final = ("invalid", _("This is not valid."))
 _PARAMS: Final = {"min_length": "min", "max_length": "max", "ge": "min", "le": "max"}
 
@@ -90,13 +92,17 @@ def parse_body(raw: bytes, model: type[B]) -> B:
     try:
         _scan(raw)
     except _Unreadable as error:
-        raise InvalidBody(
-            fields={"": [{"code": error.code, "detail": str(error.detail)}]}
-        ) from None
+        raise InvalidBody(fields={"": [field_error(error.code, error.detail)]}) from None
     try:
         return model.model_validate_json(raw)
     except ValidationError as error:
-        raise InvalidBody(fields=_field_errors(error)) from None
+        found = error.errors(include_url=False, include_input=False)
+        raise InvalidBody(fields=field_errors(found)) from None
+
+
+def not_json() -> InvalidBody:
+    """Return what is said to a body that another parser could not read as JSON."""
+    return InvalidBody(fields={"": [field_error("not_json", _NOT_JSON)]})
 
 
 def field_error(
@@ -107,6 +113,27 @@ def field_error(
     if params:
         entry["params"] = dict(params)
     return entry
+
+
+def field_errors(found: Iterable[Mapping[str, Any]]) -> dict[str, Sequence[Mapping[str, Any]]]:
+    """Build a problem's `fields` from pydantic's errors, each with the path in its `loc`."""
+    fields: dict[str, list[Mapping[str, Any]]] = {}
+    for item in found:
+        path = ".".join(str(part) for part in item["loc"])
+        fields.setdefault(path, []).append(_field_error_of(item))
+    return dict(fields)
+
+
+def required() -> dict[str, Any]:
+    """Build the entry of a field that is needed and was not sent."""
+    return field_error(*_FIELD_ERRORS["missing"])
+
+
+def _field_error_of(item: Mapping[str, Any]) -> dict[str, Any]:
+    code, detail = _FIELD_ERRORS.get(item["type"], _OTHER)
+    context = item.get("ctx", {})
+    params = {ours: context[theirs] for theirs, ours in _PARAMS.items() if theirs in context}
+    return field_error(code, detail, params)
 
 
 def _scan(raw: bytes) -> None:
@@ -120,7 +147,7 @@ def _scan(raw: bytes) -> None:
     try:
         value = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
     except ValueError:  # also: an integer of more digits than Python converts
-        raise _Unreadable("not_json", _("The body is not JSON.")) from None
+        raise _Unreadable("not_json", _NOT_JSON) from None
     if not isinstance(value, dict):
         raise _Unreadable("not_an_object", _("The body must be a JSON object."))
     _check_text(value)
@@ -170,14 +197,3 @@ def _check_text(value: object) -> None:
     elif isinstance(value, list):
         for item in value:
             _check_text(item)
-
-
-def _field_errors(error: ValidationError) -> dict[str, Sequence[Mapping[str, Any]]]:
-    fields: dict[str, list[Mapping[str, Any]]] = {}
-    for item in error.errors(include_url=False, include_input=False):
-        code, detail = _FIELD_ERRORS.get(item["type"], _OTHER)
-        context = item.get("ctx", {})
-        params = {ours: context[theirs] for theirs, ours in _PARAMS.items() if theirs in context}
-        path = ".".join(str(part) for part in item["loc"])
-        fields.setdefault(path, []).append(field_error(code, detail, params))
-    return dict(fields)

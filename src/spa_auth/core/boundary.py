@@ -54,6 +54,25 @@ def check_origin(request: HttpRequest) -> None:
     raise OriginRefused(debug=_seen(request, site=site, origin=origin))
 
 
+def check_script(request: HttpRequest) -> None:
+    """Raise OriginRefused unless a script of a front end of ours asks, by `fetch` or the like.
+
+    For a GET that changes something. No link, image, frame, prefetch or page of somebody else's
+    passes (Fetch Metadata), nor does who says nothing of that kind: an old browser, or none.
+    """
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    ours = site == "same-origin" or (site is not None and origin in current().origins)
+    by_script = (
+        request.headers.get("Sec-Fetch-Mode") in {"cors", "same-origin"}
+        and request.headers.get("Sec-Fetch-Dest") == "empty"
+        and request.headers.keys().isdisjoint({"Sec-Purpose", "Purpose"})
+    )
+    if ours and by_script:
+        return
+    report(request, OriginRefused)
+    raise OriginRefused(debug=_seen(request, site=site, origin=origin))
+
+
 def check_token(request: HttpRequest) -> None:
     """Raise CsrfFailed if the cookie names a live session and the request has no matching token."""
     if not acts_for_session(request):

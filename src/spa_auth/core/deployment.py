@@ -24,7 +24,8 @@ class Deployment:
     With https every cookie is `Secure` and named `__Host-`; http is for loopback only.
     `proxies` counts the proxies of yours in front of Django: the nearest one ends TLS, or passes on
     how people reached the first, in an `X-Forwarded-Proto` that it overwrites, and each appends to
-    `X-Forwarded-For`. `csrf_cookie` names the token's cookie for a front end that reads it.
+    `X-Forwarded-For`. `csrf_cookie` names the token's cookie for a front end that reads it, as
+    those do that `spa_auth.classic` is for.
     """
 
     origins: Sequence[str]
@@ -187,6 +188,15 @@ class CrossOrigin(Deployment):
             "CORS_ALLOW_HEADERS": ["accept", "accept-language", "content-type", "x-csrftoken"],
             "CORS_EXPOSE_HEADERS": ["retry-after"],
             "CORS_PREFLIGHT_MAX_AGE": 7200,
+            **(self._classic() if self.csrf_cookie else {}),
+        }
+
+    def _classic(self) -> Mapping[str, Any]:
+        """Return what such front ends need besides: they sign in, and read tokens, by headers."""
+        sent = ["accept", "accept-language", "authorization", "content-type", "x-csrftoken"]
+        return {
+            "CORS_ALLOW_HEADERS": sent,
+            "CORS_EXPOSE_HEADERS": ["retry-after", "x-csrftoken"],
         }
 
     def _hosts(self) -> list[str]:

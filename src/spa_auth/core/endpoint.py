@@ -136,6 +136,7 @@ def endpoint(
     starts_session: bool = False,
     fresh: bool = False,
     limit: Limit | None = None,
+    replaces: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Register the decorated function as the answer to `method` at `path` below our prefix.
 
@@ -145,7 +146,8 @@ def endpoint(
     waits for something, with `or_token` those that bring an API token; no other endpoint takes
     tokens, so that they cannot touch what opens an account. `starts_session` endpoints are decided
     by origin alone, so that no expired cookie locks out. `fresh` endpoints ask for a proof that is
-    minutes old, see `core.fresh`.
+    minutes old, see `core.fresh`. `replaces` says that it answers in place of another room's
+    endpoint, which must be declared before.
     """
 
     def register(handler: Handler) -> Handler:
@@ -165,12 +167,21 @@ def endpoint(
             limit=limit,
         )
         methods = registry.setdefault(path, {})
-        if method in methods:
+        if method in methods and not replaces:
             raise ValueError(f"{method} {path} is declared twice: by {methods[method].handler}.")
         methods[method] = declared
         return handler
 
     return register
+
+
+# path -> view, of what is no endpoint: nobody calls it, a browser is sent there.
+pages: dict[str, Callable[..., HttpResponse]] = {}
+
+
+def add_page(path: str, view: Callable[..., HttpResponse]) -> None:
+    """Let a room answer at `path` below our prefix by a plain view, which looks after itself."""
+    pages[path] = view
 
 
 def view_for(path: str) -> Callable[..., HttpResponse]:

@@ -239,6 +239,14 @@ class OriginRefused(ApiError):
     detail = _("Requests from this page are not accepted.")
 
 
+class Forbidden(ApiError):
+    """The caller is known, and may not do this."""
+
+    status = 403
+    code = "permission_denied"
+    detail = _("You may not do this.")
+
+
 class NotFound(ApiError):
     """There is nothing at this address."""
 

@@ -246,6 +246,53 @@ class AccountExported(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SocialSignInBegun(Event):
+    """Somebody is on the way to a provider; who it is nobody knows yet."""
+
+    provider: str
+    address: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SocialConnectBegun(Event):
+    """A person is on the way to a provider, to connect an account there with theirs."""
+
+    kind = "social_connect"
+    outcome = "pending"
+
+    user_id: Any
+    provider: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SocialConnected(Event):
+    """An account at a provider opens a person's account from now on.
+
+    `by` is "person" for who asked for it when signed in, and "sign_in" for the first sign-in.
+    """
+
+    kind = "social_connect"
+
+    user_id: Any
+    provider: str
+    by: Literal["person", "sign_in"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SocialDisconnected(Event):
+    """An account at a provider opens a person's account no more.
+
+    `by` is "person", "operator", or "proof" where somebody else has proved the account's address.
+    """
+
+    kind = "social_disconnect"
+
+    user_id: Any
+    provider: str
+    by: Literal["person", "operator", "proof"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestRefused(Event):
     """A request was refused at the boundary: where it came from, its token or its cookies."""
 

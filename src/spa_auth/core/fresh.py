@@ -31,11 +31,15 @@ def offer_ways(ways: Ways) -> None:
     _ways.append(ways)
 
 
+def ways_of(user: AbstractBaseUser) -> list[str]:
+    """Return the ways that are open to a user."""
+    return [way for ways in _ways for way in ways(user)]
+
+
 def require_fresh(request: HttpRequest) -> None:
     """Raise ReauthenticationRequired, with the ways that are open, unless a proof is fresh."""
     if not is_fresh(request):
-        user = get_user(request)
-        raise ReauthenticationRequired(ways=[way for ways in _ways for way in ways(user)])
+        raise ReauthenticationRequired(ways=ways_of(get_user(request)))
 
 
 def is_fresh(request: HttpRequest) -> bool:

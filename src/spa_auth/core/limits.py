@@ -42,8 +42,9 @@ class Limit:
     `pair`: per subject and address. `device`: per known device, instead of all others; only for an
     endpoint whose flow calls `confirm_device`. `user`: per user who is signed in, or whose sign-in
     is pending. `everybody`: all callers together, a generous backstop. `subject` returns the
-    canonical identifier. It counts whether or not there is such an account, so that a limit tells
-    nobody who has one.
+    canonical identifier, from the body or, where the endpoint has none, from the request. It counts
+    whether or not there is such an account, so that a limit tells nobody who has one. `name`: what
+    is counted, where that is not the endpoint: two ways to one thing have one limit.
     """
 
     address: str
@@ -53,6 +54,7 @@ class Limit:
     user: str | None = None
     everybody: str | None = None
     subject: Callable[[Any], str] | None = None
+    name: str | None = None
 
     def __post_init__(self) -> None:
         for rate in self.described().values():
@@ -91,6 +93,7 @@ def reserve(name: str, limit: Limit, *, request: HttpRequest, body: object) -> R
     Called before anything costly, so that forty requests at once cannot all pass. Inside a
     caller's transaction the count joins it.
     """
+    name = limit.name or name
     subject = limit.subject(body) if limit.subject else None
     rates = _of_stranger(name, limit, request=request, subject=subject)
     device = known_device(request, subject) if limit.device and subject is not None else None

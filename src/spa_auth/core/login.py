@@ -1,6 +1,5 @@
 """The one door: every sign-in of every kind ends here, before an authenticated session exists."""
 
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -19,17 +18,15 @@ from django.utils.crypto import constant_time_compare
 from . import events
 from .address import client_address
 from .addresses import note_proof
-from .boundary import PENDING_KEY
 from .caller import session_id
 from .csrf import renew_token
 from .errors import InvalidCredentials, NotAuthenticated
 from .known_device import is_known, remember_device
 from .limits import reservation_of
 from .locking import lock_user
+from .pending import PENDING_FOR, PendingSignIn, key_of, pending_in, pending_user
 from .state import PROOFS_KEY
 
-# A pending sign-in ends after this, whatever happens in between.
-PENDING_FOR = datetime.timedelta(minutes=10)
 # The method of a proof that came by mail, as link or code.
 BY_MAIL = "email"
 
@@ -93,7 +90,7 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
     a failure leaves everything as it was. `remember=False` ends the session with the browser, and
     does not make it a known device.
     """
-    earlier = _pending(request)
+    earlier = pending_in(request)
     proofs = [entry_of(proof)]
     until = timezone.now() + PENDING_FOR
     # A step that was asked for goes on with what is pending; any other proof starts anew.
@@ -109,8 +106,8 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
             confirm(proof)
             _clear(request, proof.user)
             if steps:
-                waiting = _PendingData(proof.user, proof.backend, remember, proofs, steps, until)
-                _wait(request, waiting)
+                waiting = PendingSignIn(proof.user, proof.backend, remember, proofs, steps, until)
+                waiting.keep(request)
             else:
                 _enter(request, proof, proofs, remember=remember)
                 # Whoever proved it by mail has just read what we would write to.
@@ -137,14 +134,6 @@ def advance(request: HttpRequest, proof: Proof, *, remember: bool = True) -> Out
     return Authenticated(proof.user)
 
 
-def pending_user(request: HttpRequest) -> AbstractBaseUser:
-    """Return whose sign-in is pending. Raises NotAuthenticated."""
-    pending = _pending(request)
-    if pending is None:
-        raise NotAuthenticated
-    return pending.user
-
-
 def somebody(request: HttpRequest) -> AbstractBaseUser:
     """Return who is signed in, or whose sign-in is pending. Raises NotAuthenticated."""
     return get_user(request) if request.user.is_authenticated else pending_user(request)
@@ -155,7 +144,7 @@ def go_on(request: HttpRequest, method: str) -> Outcome:
 
     Raises NotAuthenticated where none waits for that: a factor comes first.
     """
-    pending = _pending(request)
+    pending = pending_in(request)
     if pending is None or method not in pending.next:
         raise NotAuthenticated
     return advance(request, Proof(user=pending.user, method=method, backend=pending.backend))
@@ -208,16 +197,6 @@ def _writes_at_sign_out(user: AbstractBaseUser) -> bool:
     return events.is_recorded(events.SignedOut) or user_logged_out.has_listeners(type(user))
 
 
-@dataclass(frozen=True)
-class _PendingData:
-    user: AbstractBaseUser
-    backend: str
-    remember: bool
-    proofs: Sequence[Mapping[str, str]]
-    next: Sequence[str]
-    until: datetime.datetime
-
-
 def confirm(proof: Proof) -> None:
     """Hold the user, and verify that what was proved still counts. Raises InvalidCredentials.
 
@@ -229,20 +208,6 @@ def confirm(proof: Proof) -> None:
         raise InvalidCredentials
     if not constant_time_compare(user.get_session_auth_hash(), proof.user.get_session_auth_hash()):
         raise InvalidCredentials
-
-
-def _pending(request: HttpRequest) -> _PendingData | None:
-    kept = request.session.get(PENDING_KEY)
-    if kept is None or kept["backend"] not in settings.AUTHENTICATION_BACKENDS:
-        return None
-    user = auth.load_backend(kept["backend"]).get_user(kept["user"])
-    # A changed password and a deactivated user end a pending sign-in, as they end a session.
-    if user is None or not constant_time_compare(kept["hash"], user.get_session_auth_hash()):
-        return None
-    until = datetime.datetime.fromisoformat(kept["until"])
-    return _PendingData(
-        user, kept["backend"], kept["remember"], kept["proofs"], kept["next"], until
-    )
 
 
 def entry_of(proof: Proof) -> Mapping[str, str]:
@@ -260,29 +225,13 @@ def _missing(user: AbstractBaseUser, proofs: Sequence[Mapping[str, str]]) -> Seq
 def _clear(request: HttpRequest, user: AbstractBaseUser) -> None:
     """Keep what the project put into an anonymous session; nothing of ours survives (A02)."""
     session = request.session
-    if session.get(auth.SESSION_KEY) not in (None, _key_of(user)):
+    if session.get(auth.SESSION_KEY) not in (None, key_of(user)):
         session.flush()
     for key in [key for key in session.keys() if key.startswith(_OURS)]:  # noqa: SIM118 - no dict
         del session[key]
 
 
 _OURS = ("_auth", "_spa_auth", "_session_expiry", "_csrftoken")
-
-
-def _wait(request: HttpRequest, pending: _PendingData) -> None:
-    request.session.cycle_key()
-    request.session.set_expiry(pending.until)
-    request.session[PENDING_KEY] = {
-        "user": _key_of(pending.user),
-        "backend": pending.backend,
-        "hash": pending.user.get_session_auth_hash(),
-        "remember": pending.remember,
-        "proofs": pending.proofs,
-        "next": pending.next,
-        "until": pending.until.isoformat(),
-    }
-    request.user = AnonymousUser()
-    renew_token(request)
 
 
 def _enter(
@@ -319,7 +268,3 @@ def _reached(
 def _is_new_device(request: HttpRequest, user: AbstractBaseUser) -> bool:
     """Tell whether the user has signed in before, but not in this browser as they are now."""
     return user.last_login is not None and not is_known(request, user)
-
-
-def _key_of(user: AbstractBaseUser) -> str:
-    return user._meta.pk.value_to_string(user)

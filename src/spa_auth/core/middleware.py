@@ -6,7 +6,8 @@ from typing import cast
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_resolver, get_script_prefix, get_urlconf, reverse
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from . import carriers, events
@@ -24,6 +25,8 @@ from .partitioned import partition
 GetResponse = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
 # Set where the language of the answer is ours to choose.
 _SPOKEN = "_spa_auth_spoken"
+# On a URL configuration's resolver: where we are mounted.
+_MOUNTED = "_spa_auth_mounted"
 
 
 class BoundaryMiddleware:
@@ -138,6 +141,16 @@ def is_below_prefix(request: HttpRequest) -> bool:
 
 def mounted_at() -> str | None:
     """Return the path below which the project serves our endpoints, None where it does not."""
+    # Every request of the site asks. A path can depend on the language, by `i18n_patterns`.
+    found: dict[tuple[str, str | None], str | None]
+    found = vars(get_resolver(get_urlconf())).setdefault(_MOUNTED, {})
+    key = (get_script_prefix(), translation.get_language())
+    if key not in found:
+        found[key] = _mounted_at()
+    return found[key]
+
+
+def _mounted_at() -> str | None:
     try:
         return reverse("spa_auth:csrf").removesuffix("/").removesuffix("csrf")
     except NoReverseMatch:

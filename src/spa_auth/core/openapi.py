@@ -5,8 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from inspect import getdoc
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from spa_auth import __version__
 
 from . import carriers
 from .endpoint import Endpoint, registry
@@ -63,6 +67,33 @@ def document(*, version: str, prefix: str = "/") -> dict[str, Any]:
             "securitySchemes": {name: _SCHEMES[name] for name in _schemes()},
         },
     }
+
+
+def security_schemes() -> dict[str, dict[str, str]]:
+    """Return how a request of this installation says who asks."""
+    cookie = _SCHEMES[SECURITY_SCHEME] | {"name": settings.SESSION_COOKIE_NAME}
+    return {name: _SCHEMES[name] for name in _schemes()} | {SECURITY_SCHEME: cookie}
+
+
+def security_of(abilities: Sequence[str]) -> list[dict[str, Sequence[str]]]:
+    """Return how an operation of the project's is asked, by a token only with its abilities."""
+    asked = {name: abilities if name == TOKEN_SCHEME else [] for name in _schemes()}
+    return [{name: scopes} for name, scopes in asked.items() if scopes or name != TOKEN_SCHEME]
+
+
+def add_operations(schema: dict[str, Any]) -> None:
+    """Put our operations into the schema of a project's own API.
+
+    Raises ValueError if the project has a schema of the same name as one of ours.
+    """
+    ours = document(version=__version__, prefix=reverse("spa_auth:csrf").partition("csrf")[0])
+    ours["components"]["securitySchemes"] = security_schemes()
+    schema["paths"] |= ours["paths"]
+    for kind, definitions in ours["components"].items():
+        theirs = schema.setdefault("components", {}).setdefault(kind, {})
+        for name, definition in definitions.items():
+            if theirs.setdefault(name, definition) != definition:
+                raise ValueError(f"The schema {name!r} is defined by the project and by spa_auth.")
 
 
 def endpoints() -> Iterator[Endpoint]:

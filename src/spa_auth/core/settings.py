@@ -92,6 +92,7 @@ class CoreSettings(Settings):
     verify_email: bool = setting(
         True, "Whether people must prove their e-mail address before they are signed in."
     )
+    sign_up: bool = setting(False, "Whether anybody may make an account.")
     fresh_minutes: int = setting(
         15, "For how many minutes a proof counts where a fresh one is asked for."
     )

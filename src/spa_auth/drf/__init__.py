@@ -1,9 +1,32 @@
-"""Django REST framework: the same session, the same boundary, the same errors."""
+"""Django REST framework: the same people and tokens, the same boundary, the same errors."""
 
-from .authentication import SessionAuthentication
-from .permissions import IsAuthenticated
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-# Last: it imports DRF's views, and those look up the two above by what the settings say.
-from .errors import exception_handler  # isort: skip
+if TYPE_CHECKING:
+    from .authentication import SessionAuthentication
+    from .errors import exception_handler
+    from .permissions import HasAbility, HasFreshProof, IsAuthenticated
+    from .throttling import Throttle
 
-__all__ = ["IsAuthenticated", "SessionAuthentication", "exception_handler"]
+__all__ = [
+    "HasAbility",
+    "HasFreshProof",
+    "IsAuthenticated",
+    "SessionAuthentication",
+    "Throttle",
+    "exception_handler",
+]
+_MODULES = {
+    "SessionAuthentication": "authentication",
+    "exception_handler": "errors",
+    "Throttle": "throttling",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name when it is asked for: this package is an app, and models come after apps."""
+    if name not in __all__:
+        raise AttributeError(name)
+    module = import_module(f"{__name__}.{_MODULES.get(name, 'permissions')}")
+    return getattr(module, name)

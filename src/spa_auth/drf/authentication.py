@@ -5,21 +5,28 @@ from typing import Any
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
-from spa_auth.core import boundary
+from spa_auth.core import guard
 from spa_auth.core.errors import NotAuthenticated
 
 
 class SessionAuthentication(BaseAuthentication):
-    """Django's session, checked at our boundary: origin always, CSRF token for a live session.
+    """A person's session, checked at our boundary: origin always, CSRF token for a live cookie.
 
-    Without a session the answer is 401 with `WWW-Authenticate: Session`, never a pop-up.
+    Without a session the answer is 401 with `WWW-Authenticate: Session`, never a pop-up. An API
+    token makes nobody known here, whatever permission classes a view has: `HasAbility` lets it in.
     """
 
     def authenticate(self, request: Request) -> tuple[Any, None] | None:
-        """Return the signed-in user. Raises OriginRefused, CsrfFailed (see `exception_handler`)."""
-        boundary.enforce(request._request)
-        user = request._request.user
-        return (user, None) if user.is_authenticated else None
+        """Return the signed-in user.
+
+        Raises OriginRefused, CsrfFailed, CredentialsAmbiguous, and 401 for a dead token (see
+        `exception_handler`).
+        """
+        try:
+            guard.require_session(request._request)
+        except NotAuthenticated:
+            return None
+        return request._request.user, None
 
     def authenticate_header(self, request: Request) -> str:
         """Return what makes DRF answer 401 instead of 403."""

@@ -1,52 +1,92 @@
 """One error format also for the project's DRF views: problem+json (RFC 9457)."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from pydantic.alias_generators import to_camel
-from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework import exceptions as drf
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
 from rest_framework.views import set_rollback
 
-from spa_auth.core.body import field_error
-from spa_auth.core.errors import PROBLEM_JSON, ApiError, InvalidBody, problem
+from spa_auth.core.body import field_error, not_json, required
+from spa_auth.core.errors import (
+    PROBLEM_JSON,
+    ApiError,
+    Forbidden,
+    InvalidBody,
+    MethodNotAllowed,
+    NotAuthenticated,
+    NotFound,
+    RateLimited,
+    problem,
+)
+from spa_auth.core.headers import API_HEADERS
+from spa_auth.core.refusals import REFUSALS, refusal_of
+
+# What DRF says in words of its own to the same, by the class of its exception.
+_SAME: Mapping[type[Exception], type[ApiError]] = {
+    drf.NotAuthenticated: NotAuthenticated,
+    drf.PermissionDenied: Forbidden,
+    drf.NotFound: NotFound,
+}
+_CHALLENGE = NotAuthenticated().headers["WWW-Authenticate"]
 
 
 def exception_handler(exc: Exception, context: Mapping[str, Any]) -> Response | None:
     """Answer with a problem document; for `REST_FRAMEWORK["EXCEPTION_HANDLER"]`.
 
-    DRF's own codes stay as they are (`not_found`, `throttled`, ...); a validation error becomes
-    `invalid_body` with `fields`. Anything that is no API error is left to Django.
+    What plain views refuse too has the same code and words here. Exceptions to which a project gave
+    words or a code keep both; a validation error becomes `invalid_body` with `fields`. Anything
+    that is no API error is left to Django.
     """
-    if isinstance(exc, ApiError):
+    refusal = _refusal(exc)
+    if refusal is not None:
         set_rollback()
-        return _answer(exc.problem(), headers=exc.headers)
+        return _answer(refusal.problem(), headers=refusal.headers)
     answer = drf_exception_handler(exc, dict(context))
     if answer is None:
         return None
-    if isinstance(exc, ValidationError):
-        document = InvalidBody(fields=_fields(exc.detail)).problem()
-    else:
-        detail, code = _said(exc, answer)
-        document = problem(answer.status_code, code, detail)
     headers = {name: answer[name] for name in ("WWW-Authenticate", "Retry-After") if name in answer}
-    return _answer(document, headers=headers)
+    return _answer(problem(answer.status_code, *_said(answer)), headers=headers)
+
+
+def _refusal(exc: Exception) -> ApiError | None:
+    """Return what our own views say to the same; None where only DRF or the project says it."""
+    if isinstance(exc, REFUSALS):
+        return refusal_of(exc)
+    if isinstance(exc, ValidationError):
+        return InvalidBody(fields=_fields(exc.detail))
+    if isinstance(exc, drf.ParseError) and isinstance(exc.__context__, ValueError):
+        return not_json()
+    if wait := getattr(exc, "wait", None):  # a throttle of DRF's
+        return RateLimited(retry_after=ceil(wait))
+    if isinstance(exc, drf.MethodNotAllowed):  # DRF sends `Allow` with every answer
+        return MethodNotAllowed()
+    same = _SAME.get(type(exc))
+    return same() if same and _in_drfs_words(exc) else None
+
+
+def _in_drfs_words(exc: Any) -> bool:
+    said = (exc.status_code, exc.detail, getattr(exc, "auth_header", _CHALLENGE))
+    words = ErrorDetail(str(exc.default_detail), exc.default_code)
+    return said == (type(exc).status_code, words, _CHALLENGE)
 
 
 def _answer(document: Mapping[str, Any], *, headers: Mapping[str, str]) -> Response:
     return Response(
-        document, status=document["status"], headers=dict(headers), content_type=PROBLEM_JSON
+        document,
+        status=document["status"],
+        headers={**API_HEADERS, **headers},
+        content_type=PROBLEM_JSON,
     )
 
 
-def _said(exc: Exception, answer: Response) -> tuple[str, str]:
+def _said(answer: Response) -> tuple[str, str]:
     detail = answer.data.get("detail", "") if isinstance(answer.data, dict) else ""
-    code = detail.code if isinstance(detail, ErrorDetail) else "error"
-    if isinstance(exc, APIException):
-        return str(detail), str(code)
-    # Django's Http404 and PermissionDenied: DRF has already chosen its words for them.
-    return str(detail), "not_found" if answer.status_code == 404 else "permission_denied"
+    return str(getattr(detail, "code", "error")), str(detail)
 
 
 def _fields(detail: Any, path: str = "") -> dict[str, Sequence[Mapping[str, Any]]]:
@@ -64,6 +104,8 @@ def _fields(detail: Any, path: str = "") -> dict[str, Sequence[Mapping[str, Any]
         if not isinstance(item, ErrorDetail)
         for key, value in _fields(item, f"{path}.{place}" if path else str(place)).items()
     }
-    return (
-        {path: [field_error(str(item.code), item) for item in entries]} if entries else {}
-    ) | nested
+    return ({path: [_field(item) for item in entries]} if entries else {}) | nested
+
+
+def _field(item: ErrorDetail) -> Mapping[str, Any]:
+    return required() if item.code == "required" else field_error(str(item.code), item)

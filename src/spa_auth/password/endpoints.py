@@ -65,6 +65,17 @@ class PasswordLogin(Body):
         return Identifier.of(username=self.username, email=self.email, login=self.login)
 
 
+# The pair is slower in the long run: from one address nobody keeps an account's bucket full.
+SIGN_IN_LIMIT = Limit(
+    address="60/10m",
+    account="10/10m",
+    pair="20/1h",
+    device="10/10m",
+    subject=lambda body: body.identifier.subject,
+    name="POST login",
+)
+
+
 class PasswordChange(Body):
     """The password that is in force, and the one that replaces it."""
 
@@ -112,14 +123,7 @@ class PasswordConfig(Answer):
     returns=session_state_model,
     errors=[InvalidCredentials],
     starts_session=True,
-    # The pair is slower in the long run: from one address nobody keeps an account's bucket full.
-    limit=Limit(
-        address="60/10m",
-        account="10/10m",
-        pair="20/1h",
-        device="10/10m",
-        subject=lambda body: body.identifier.subject,
-    ),
+    limit=SIGN_IN_LIMIT,
 )
 def login_password(request: HttpRequest, body: PasswordLogin) -> Answer:
     """Sign in with a password.

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from functools import partial, wraps
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.views import LoginView
 from django.core.checks import ERROR, WARNING
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.cache import cache_page, never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from rest_framework.authentication import BasicAuthentication
+from rest_framework.authentication import BasicAuthentication, TokenAuthentication
 from rest_framework.authtoken.views import obtain_auth_token
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
@@ -39,11 +41,64 @@ class MyLogin(LoginView):
     """A form of the project's own, on Django's."""
 
 
-class KnoxLogin(APIView):
-    """Stands for a view of a package that is not installed here."""
+def named(module: str, name: str) -> type[APIView]:
+    """Return what stands for a view of a package that is not installed here."""
+    return type(name, (APIView,), {"__module__": module, "__qualname__": name})
 
-    __module__ = "knox.views"
-    __qualname__ = "LoginView"
+
+KnoxLogin = named("knox.views", "LoginView")
+
+
+def ninja(name: str) -> Callable[..., Any]:
+    """Return a view as Django Ninja makes one, of a function of this name."""
+
+    def function() -> None: ...
+
+    function.__module__, _, function.__qualname__ = name.rpartition(".controller.")
+    function.__module__ += ".controller"
+    of_path = SimpleNamespace(operations=[SimpleNamespace(view_func=function)])
+
+    gone = None
+
+    def view(request: HttpRequest) -> object:
+        return of_path, gone  # noqa: F821 # pragma: no cover - nobody calls it
+
+    del gone
+    return view
+
+
+# As their current versions have them: each was looked at in a project that mounts it.
+DOORS = [
+    ("rest_framework_simplejwt.views", "TokenObtainPairView"),
+    ("rest_framework_simplejwt.views", "TokenRefreshView"),
+    ("dj_rest_auth.views", "LoginView"),
+    ("dj_rest_auth.registration.views", "RegisterView"),
+    ("djoser.views", "TokenCreateView"),
+    ("djoser.social.views", "ProviderAuthView"),
+    ("allauth.account.views._login", "LoginView"),
+    ("allauth.account.views._login", "ConfirmLoginCodeView"),
+    ("allauth.account.views._signup", "SignupView"),
+    ("allauth.headless.account.views", "LoginView"),
+    ("allauth.headless.socialaccount.views", "ProviderTokenView"),
+    ("allauth.socialaccount.providers.oauth2.views", "OAuth2View.adapter_view.<locals>.view"),
+    ("rest_social_auth.views", "BaseSocialAuthView"),
+    ("social_django.views", "complete"),
+]
+CHANGES = [
+    ("dj_rest_auth.views", "PasswordResetConfirmView"),
+    ("djoser.views", "UserViewSet"),
+    ("allauth.account.views._password_reset", "PasswordResetFromKeyView"),
+    ("allauth.headless.account.views", "ManageEmailView"),
+]
+HARMLESS = [
+    ("rest_framework_simplejwt.views", "TokenVerifyView"),
+    ("knox.views", "LogoutAllView"),
+    ("dj_rest_auth.views", "LogoutView"),
+    ("djoser.views", "TokenDestroyView"),
+    ("allauth.account.views._logout", "LogoutView"),
+    ("allauth.headless.base.views", "ConfigView"),
+    ("mine.views", "LoginView"),
+]
 
 
 class Basic(BasicAuthentication):
@@ -56,6 +111,14 @@ class Throttled(APIView):
 
 class WithBasic(APIView):
     authentication_classes = (partial(Basic), Basic)
+
+
+class MyToken(TokenAuthentication):
+    """A subclass is the same door."""
+
+
+class WithToken(APIView):
+    authentication_classes = (MyToken,)
 
 
 class Redirecting(admin.AdminSite):
@@ -92,6 +155,39 @@ def test_a_way_in_is_found(number: str, view: Callable[..., Any], named: str) ->
     assert named in direct
     inside = path("there/", include(([path("here/", view)], "inner"), namespace="deep"))
     assert named in mounted(path("", include([inside])))(number)
+
+
+@pytest.mark.parametrize(("module", "name"), DOORS)
+def test_the_doors_of_other_packages_are_known(module: str, name: str) -> None:
+    (message,) = ask("R42", SAME, ROOT_URLCONF=(path("here/", named(module, name).as_view()),))
+    assert (message.level, f"/here/ leads to {module}.{name}," in message.msg) == (ERROR, True)
+
+
+@pytest.mark.parametrize(("module", "name"), CHANGES)
+def test_what_else_they_change_is_named_once(module: str, name: str) -> None:
+    view = named(module, name).as_view()
+    (message,) = ask("R42", SAME, ROOT_URLCONF=(path("here/", view), path("there/", view)))
+    assert (message.level, f"{module}.{name}," in message.msg) == (WARNING, True)
+
+
+@pytest.mark.parametrize(("module", "name"), HARMLESS)
+def test_what_opens_nothing_is_left_alone(module: str, name: str) -> None:
+    assert mounted(path("here/", named(module, name).as_view()))("R42") == ""
+
+
+def test_what_ninja_wraps_is_seen() -> None:
+    pair = ninja("ninja_jwt.controller.TokenObtainPairController.obtain_token")
+    assert "TokenObtainPairController" in mounted(path("here/", pair))("R42")
+    verify = ninja("ninja_jwt.controller.TokenVerificationController.verify_token")
+    assert mounted(path("here/", verify))("R42") == ""
+
+
+def test_tokens_that_are_still_believed_are_named() -> None:
+    view = path("here/", WithToken.as_view())
+    assert "/here/ takes rest_framework.authentication.Token" in mounted(view)("R40")
+    jwt = "rest_framework_simplejwt.authentication.JWTAuthentication"
+    written = {"REST_FRAMEWORK": {"DEFAULT_AUTHENTICATION_CLASSES": [jwt]}}
+    assert jwt in mounted(**written)("R40")
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 import { signInLink } from "django-spa-auth";
 import { displayName, SignedIn, SignedOut, SignOutButton } from "django-spa-auth/react";
 import { Link, NavLink, useLocation } from "react-router";
+import { useWords } from "../language";
 import { paths } from "../paths";
 import { KeyIcon } from "./icons";
 
 export function Header() {
+  const words = useWords();
   return (
     <header className="header">
       <div className="header-row">
@@ -12,17 +14,17 @@ export function Header() {
           <KeyIcon />
           django-spa-auth
         </Link>
-        <nav className="nav" aria-label="Main">
+        <nav className="nav" aria-label={words.main}>
           <NavLink to={paths.home} end>
-            Home
+            {words.home}
           </NavLink>
-          <NavLink to={paths.notes}>Notes</NavLink>
-          <NavLink to={paths.profile}>Profile</NavLink>
-          <NavLink to={paths.devices}>Devices</NavLink>
-          <NavLink to={paths.activity}>Activity</NavLink>
+          <NavLink to={paths.notes}>{words.notes}</NavLink>
+          <NavLink to={paths.profile}>{words.profile}</NavLink>
+          <NavLink to={paths.devices}>{words.devices}</NavLink>
+          <NavLink to={paths.activity}>{words.activity}</NavLink>
         </nav>
         <div className="account">
-          <SignedIn>{({ user }) => <Who name={displayName(user) || "you"} />}</SignedIn>
+          <SignedIn>{({ user }) => <Who name={displayName(user) || words.you} />}</SignedIn>
           <SignOutButton onSignedOut={focusHeading} />
           <SignedOut>
             <SignInLink />
@@ -34,19 +36,21 @@ export function Header() {
 }
 
 function SignInLink() {
+  const words = useWords();
   const { pathname, search, hash } = useLocation();
   if (pathname === paths.signIn) return null;
   return (
     <Link className="spa-button" to={signInLink(paths.signIn, pathname + search + hash)}>
-      Sign in
+      {words.signIn}
     </Link>
   );
 }
 
 function Who({ name }: { name: string }) {
+  const words = useWords();
   return (
     <span className="who">
-      <span className="visually-hidden">Signed in as </span>
+      <span className="visually-hidden">{words.signedInAs} </span>
       <span className="avatar" aria-hidden="true">
         {name.slice(0, 1).toUpperCase()}
       </span>

@@ -1,5 +1,6 @@
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { Outlet, useLocation } from "react-router";
+import { useWords } from "../language";
 import { Page } from "./page";
 import { Trouble } from "./trouble";
 import { Waiting } from "./waiting";
@@ -22,10 +23,11 @@ export function later<Name extends string>(
 
 /** Where such pages are shown, and what stands there until they have come. */
 export function Later() {
+  const words = useWords();
   const { pathname } = useLocation();
   return (
     <Caught key={pathname}>
-      <Suspense fallback={<Waiting what="this page" />}>
+      <Suspense fallback={<Waiting text={words.loadingPage} />}>
         <Outlet />
       </Suspense>
     </Caught>
@@ -43,10 +45,15 @@ class Caught extends Component<{ children: ReactNode }, { error?: unknown }> {
     const { error } = this.state;
     if (!error) return this.props.children;
     if (!(error instanceof NotLoaded)) throw error;
-    return (
-      <Page title="Not loaded" heading="This page could not be loaded" className="narrow">
-        <Trouble message="The server did not send all of it." onRetry={() => location.reload()} />
-      </Page>
-    );
+    return <NotLoadedPage />;
   }
+}
+
+function NotLoadedPage() {
+  const words = useWords();
+  return (
+    <Page title={words.notLoaded} heading={words.couldNotLoad} className="narrow">
+      <Trouble message={words.notAllOfIt} onRetry={() => location.reload()} />
+    </Page>
+  );
 }

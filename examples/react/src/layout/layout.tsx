@@ -1,12 +1,17 @@
-import { ReauthenticationDialog } from "django-spa-auth/react";
+import { SignedIn } from "django-spa-auth/react";
 import { Outlet } from "react-router";
+import { useWords } from "../language";
+import { Confirmation } from "./confirmation";
 import { Header } from "./header";
+import { LanguageSelect } from "./language-select";
+import { Sentence } from "./sentence";
 
 export function Layout() {
+  const words = useWords();
   return (
     <>
       <a className="skip" href="#main">
-        Skip to the content
+        {words.skip}
       </a>
       <Header />
       <main id="main" tabIndex={-1}>
@@ -14,11 +19,13 @@ export function Layout() {
       </main>
       <footer className="footer">
         <p>
-          An example of <strong>django-spa-auth</strong>. Sessions, users and passwords are those of
-          Django.
+          <Sentence text={words.footer}>{(name) => <strong>{name}</strong>}</Sentence>
         </p>
+        <LanguageSelect />
       </footer>
-      <ReauthenticationDialog />
+      <SignedIn>
+        <Confirmation />
+      </SignedIn>
     </>
   );
 }

@@ -1,19 +1,20 @@
 import { ChangeEmailForm, ConfirmEmailChange, tokenIn } from "django-spa-auth/react";
 import { Link, useLocation, useNavigate } from "react-router";
+import { useWords } from "../language";
 import { Page } from "../layout/page";
 import { SignInBelow } from "../layout/sign-in-below";
 import { paths } from "../paths";
+import { english } from "../words/accounts";
 
 /** Also where the link of the mail leads. Opening it changes nothing: the button does. */
 export function ChangeEmail() {
+  const words = useWords("accounts", english);
   const navigate = useNavigate();
   const token = tokenIn(useLocation().hash);
 
   return (
-    <Page title="Change your address" className="narrow">
-      <p className="lead">
-        {token ? "This browser has to be signed in." : "A mail goes to the new address first."}
-      </p>
+    <Page title={words.changeAddress} className="narrow">
+      <p className="lead">{token ? words.browserSignedIn : words.mailToNewAddress}</p>
       <div className="card">
         {token ? (
           <ConfirmEmailChange
@@ -26,9 +27,9 @@ export function ChangeEmail() {
       </div>
       <p className="under-form">
         {token ? (
-          <Link to={paths.changeEmail}>Ask for a new mail</Link>
+          <Link to={paths.changeEmail}>{words.newMail}</Link>
         ) : (
-          <Link to={paths.profile}>Back to your profile</Link>
+          <Link to={paths.profile}>{words.backToProfile}</Link>
         )}
       </p>
       <SignInBelow />

@@ -1,69 +1,47 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { useWords } from "../language";
+import { Sentence } from "../layout/sentence";
 import { paths, server } from "../paths";
-
-interface Claim {
-  title: string;
-  text: string;
-  proof: ReactNode;
-}
-
-const CLAIMS: Claim[] = [
-  {
-    title: "Two requests",
-    text: "One to learn the session, one to sign in. The answer is the state, so nothing is asked twice.",
-    proof: "Watch the network panel while you sign in.",
-  },
-  {
-    title: "Nothing to steal",
-    text: "The session key is in a cookie that no script can read. The CSRF token is kept in memory only.",
-    proof: "Look for a token in the storage panel.",
-  },
-  {
-    title: "Guarded pages wait",
-    text: "Not one pixel is shown before the server has said who you are. Then you arrive where you wanted to go.",
-    proof: (
-      <>
-        Sign out and open <Link to={paths.notes}>your notes</Link>.
-      </>
-    ),
-  },
-  {
-    title: "Tabs agree",
-    text: "Who signs out in one tab is signed out in all of them. Only the word that something changed is passed on.",
-    proof: "Open this page twice and sign out in one.",
-  },
-  {
-    title: "A refusal loses nothing",
-    text: "Wrong password, taken name, no connection: the page says what happened, and what you typed is still there.",
-    proof: "Stop the server and save your profile.",
-  },
-  {
-    title: "One site, one session",
-    text: "The admin of Django is behind the same door, with the same limits for those who guess passwords.",
-    proof: (
-      <>
-        Open the <a href={`${server}/admin/`}>admin</a> signed out.
-      </>
-    ),
-  },
-];
+import { english } from "../words/home";
 
 export function Claims() {
+  const words = useWords("home", english);
+  const { guardedPages, oneSite } = words;
   return (
     <section className="claims" aria-labelledby="claims-title">
-      <h2 id="claims-title">What this shows</h2>
+      <h2 id="claims-title">{words.claims}</h2>
       <ul>
-        {CLAIMS.map(({ title, text, proof }) => (
-          <li key={title}>
-            <h3>{title}</h3>
-            <p>{text}</p>
-            <p className="try">
-              <span>Try it</span> {proof}
-            </p>
-          </li>
-        ))}
+        <Shown claim={words.fewRequests} />
+        <Shown claim={words.nothingToSteal} />
+        <Shown claim={guardedPages}>
+          <Sentence text={guardedPages.try}>
+            {(link) => <Link to={paths.notes}>{link}</Link>}
+          </Sentence>
+        </Shown>
+        <Shown claim={words.tabsAgree} />
+        <Shown claim={words.refusal} />
+        <Shown claim={oneSite}>
+          <Sentence text={oneSite.try}>
+            {(link) => <a href={`${server}/admin/`}>{link}</a>}
+          </Sentence>
+        </Shown>
       </ul>
     </section>
+  );
+}
+
+type Claim = Record<"title" | "text" | "try", string>;
+
+function Shown({ claim, children = claim.try }: { claim: Claim; children?: ReactNode }) {
+  const { tryIt } = useWords("home", english);
+  return (
+    <li>
+      <h3>{claim.title}</h3>
+      <p>{claim.text}</p>
+      <p className="try">
+        <span>{tryIt}</span> {children}
+      </p>
+    </li>
   );
 }

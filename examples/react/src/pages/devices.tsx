@@ -1,10 +1,13 @@
 import { DeviceList } from "django-spa-auth/react";
+import { useWords } from "../language";
 import { Page } from "../layout/page";
+import { english } from "../words/accounts";
 
 export function Devices() {
+  const words = useWords("accounts", english);
   return (
-    <Page title="Devices" className="narrow">
-      <p className="lead">Where you are signed in. If you do not know one, sign it out.</p>
+    <Page title={words.devices} className="narrow">
+      <p className="lead">{words.devicesLead}</p>
       <DeviceList />
     </Page>
   );

@@ -1,23 +1,23 @@
 import type { SessionInfo, User } from "django-spa-auth";
-import { displayName, useAuth, useSession } from "django-spa-auth/react";
+import { displayName, reasonOf, useAuth, useSession, useTexts } from "django-spa-auth/react";
 import { Link } from "react-router";
 import { getGreeting, getStats } from "../api";
+import { useLanguage, useWords } from "../language";
 import { Page } from "../layout/page";
+import { Sentence } from "../layout/sentence";
 import { Trouble } from "../layout/trouble";
 import { Waiting } from "../layout/waiting";
 import { paths } from "../paths";
 import { useResource } from "../use-resource";
-import { day, moment } from "../words";
+import { english } from "../words/home";
 import { Claims } from "./claims";
 
 export function Home() {
+  const words = useWords("home", english);
   return (
-    <Page title="Home" heading="Django's sessions, for a single-page app" className="home">
-      <p className="lead">
-        An example of django-spa-auth: a React front end that signs in with Django's own users,
-        sessions and CSRF protection, and keeps no token in the storage of the browser.
-      </p>
-      <section className="pass" aria-label="Your session">
+    <Page title={words.home} heading={words.homeHeading} className="home">
+      <p className="lead">{words.homeLead}</p>
+      <section className="pass" aria-label={words.yourSession}>
         <Pass />
       </section>
       <Claims />
@@ -26,38 +26,39 @@ export function Home() {
 }
 
 function Pass() {
+  const words = useWords("home", english);
   const auth = useAuth();
   const session = useSession();
+  const { shown } = useLanguage();
   switch (session.status) {
     case "authenticated":
-      // Another user in another tab: nothing of the last one stays.
-      return <Welcome key={session.user.id} user={session.user} info={session.session} />;
-    case "loading":
-      return <Waiting what="your session" />;
-    case "unavailable":
+      // Another user in another tab: nothing of the last one stays. In another language, neither.
       return (
-        <Trouble
-          message="The server cannot say whether you are signed in."
-          onRetry={() => void auth.load().catch(() => {})}
-        />
+        <Welcome key={`${shown} ${session.user.id}`} user={session.user} info={session.session} />
       );
+    case "loading":
+      return <Waiting text={words.loadingSession} />;
+    case "unavailable":
+      return <Trouble message={words.cannotSay} onRetry={() => void auth.load().catch(() => {})} />;
     default:
       return <Invitation />;
   }
 }
 
 function Invitation() {
+  const words = useWords("home", english);
   return (
     <>
-      <p className="pass-kicker">Nobody is signed in</p>
-      <h2>Come in and look around</h2>
+      <p className="pass-kicker">{words.nobody}</p>
+      <h2>{words.comeIn}</h2>
       <p>
-        The sign-in page has a demo account for you. It takes one request. Or{" "}
-        <Link to={paths.signUp}>make an account</Link> of your own.
+        <Sentence text={words.invitation}>
+          {(link) => <Link to={paths.signUp}>{link}</Link>}
+        </Sentence>
       </p>
       <p>
         <Link className="spa-button spa-primary" to={paths.signIn}>
-          Go to the sign-in page
+          {words.goToSignIn}
         </Link>
       </p>
     </>
@@ -70,28 +71,32 @@ interface WelcomeProps {
 }
 
 function Welcome({ user, info }: WelcomeProps) {
+  const words = useWords("home", english);
+  const texts = useTexts();
   const greeting = useResource(getGreeting);
   const stats = useResource(getStats);
   const failed = [greeting, stats].find(({ resource }) => resource.status === "failed");
   const hello =
     greeting.resource.status === "ready"
       ? greeting.resource.data.message
-      : `Hello ${displayName(user)}`;
+      : words.hello(displayName(user));
   const counted = stats.resource.status === "ready" ? stats.resource.data : undefined;
   return (
     <>
-      <p className="pass-kicker">Signed in</p>
+      <p className="pass-kicker">{words.signedIn}</p>
       <h2>{hello}</h2>
       <dl className="facts">
-        <Fact term="Notes" value={counted && String(counted.notes)} />
-        <Fact term="Member since" value={counted && day(counted.memberSince)} />
-        <Fact term="Proved by" value={info.proofs.join(", ") || "another sign-in"} />
-        {info.authenticatedAt && <Fact term="Signed in" value={moment(info.authenticatedAt)} />}
-        {info.expiresAt && <Fact term="Ends by" value={moment(info.expiresAt)} />}
+        <Fact term={words.notes} value={counted && String(counted.notes)} />
+        <Fact term={words.memberSince} value={counted && words.day(counted.memberSince)} />
+        <Fact term={words.provedBy} value={words.proofs(info.proofs)} />
+        {info.authenticatedAt && (
+          <Fact term={words.signedInAt} value={words.moment(info.authenticatedAt)} />
+        )}
+        {info.expiresAt && <Fact term={words.endsBy} value={words.moment(info.expiresAt)} />}
       </dl>
       {failed?.resource.status === "failed" && (
         <Trouble
-          message={failed.resource.message}
+          message={reasonOf(failed.resource.error, texts)}
           onRetry={() => {
             greeting.retry();
             stats.retry();

@@ -1,14 +1,16 @@
 import { Link } from "react-router";
+import { useWords } from "../language";
 import { Page } from "../layout/page";
 import { paths } from "../paths";
 
 export function NotFound() {
+  const words = useWords();
   return (
-    <Page title="Not found" heading="There is no such page" className="narrow">
-      <p className="lead">The address may be mistyped, or the page may have moved.</p>
+    <Page title={words.notFound} heading={words.noSuchPage} className="narrow">
+      <p className="lead">{words.notFoundLead}</p>
       <p>
         <Link className="spa-button spa-primary" to={paths.home}>
-          Go to the home page
+          {words.goHome}
         </Link>
       </p>
     </Page>

@@ -1,9 +1,10 @@
 import { type Answer, createAction, Outage } from "django-spa-auth";
-import { announce, english, reasonOf } from "django-spa-auth/react";
+import { announce, reasonOf, useTexts } from "django-spa-auth/react";
 import { useState } from "react";
 import type { Note } from "../api";
+import { useWords } from "../language";
 import { AlertIcon, NoteIcon, TrashIcon } from "../layout/icons";
-import { moment } from "../words";
+import { english } from "../words/notes";
 
 interface NoteListProps {
   notes: Note[];
@@ -12,12 +13,16 @@ interface NoteListProps {
 }
 
 export function NoteList({ notes, remove, onRemoved }: NoteListProps) {
+  const words = useWords("notes", english);
+  const texts = useTexts();
   const [problem, setProblem] = useState("");
 
   async function removeNote(id: number) {
     setProblem("");
-    const reason = await tryRemoving(() => remove(id));
-    if (!reason) return onRemoved(id);
+    const error = await errorOfRemoving(() => remove(id));
+    if (!error) return onRemoved(id);
+    const why = reasonOf(error, texts);
+    const reason = error instanceof Outage ? words.notDeleted(why) : why;
     setProblem(reason);
     announce(reason);
   }
@@ -26,7 +31,7 @@ export function NoteList({ notes, remove, onRemoved }: NoteListProps) {
     return (
       <div className="empty">
         <NoteIcon />
-        <p>No notes yet. Write the first one.</p>
+        <p>{words.noNotes}</p>
       </div>
     );
   }
@@ -48,6 +53,7 @@ export function NoteList({ notes, remove, onRemoved }: NoteListProps) {
 }
 
 function NoteItem({ note, onRemove }: { note: Note; onRemove: (id: number) => Promise<void> }) {
+  const words = useWords("notes", english);
   const [busy, setBusy] = useState(false);
 
   async function remove() {
@@ -61,12 +67,12 @@ function NoteItem({ note, onRemove }: { note: Note; onRemove: (id: number) => Pr
     <li>
       <div>
         <p className="note-text">{note.text}</p>
-        <time dateTime={note.createdAt}>{moment(note.createdAt)}</time>
+        <time dateTime={note.createdAt}>{words.moment(note.createdAt)}</time>
       </div>
       <button
         type="button"
         className="icon-button"
-        aria-label={`Delete note: ${note.text.slice(0, 40)}`}
+        aria-label={words.deleteNote(note.text.slice(0, 40))}
         aria-busy={busy}
         onClick={remove}
       >
@@ -77,9 +83,7 @@ function NoteItem({ note, onRemove }: { note: Note; onRemove: (id: number) => Pr
 }
 
 /** Why the note is still there, or nothing. A note that another tab deleted is gone all the same. */
-async function tryRemoving(remove: () => Promise<Answer<undefined>>): Promise<string> {
+async function errorOfRemoving(remove: () => Promise<Answer<undefined>>) {
   const { error } = await createAction(remove).run();
-  if (!error || error.code === "not_found") return "";
-  const reason = reasonOf(error, english);
-  return error instanceof Outage ? `The note was not deleted. ${reason}` : reason;
+  return error?.code === "not_found" ? undefined : error;
 }

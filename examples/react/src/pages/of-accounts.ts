@@ -10,5 +10,7 @@ export { ResetPassword } from "./reset-password";
 export { RestoreAccountPage } from "./restore-account";
 export { SignInByMail } from "./sign-in-by-mail";
 export { SignUp } from "./sign-up";
+export { SocialCallbackPage } from "./social-callback";
+export { TokensPage } from "./tokens";
 export { UndoEmail } from "./undo-email";
 export { VerifyEmail } from "./verify-email";

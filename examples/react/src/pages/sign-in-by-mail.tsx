@@ -1,10 +1,13 @@
 import { MailSignInForm, tokenIn } from "django-spa-auth/react";
 import { Link, useLocation, useNavigate } from "react-router";
+import { useWords } from "../language";
 import { Page } from "../layout/page";
 import { paths } from "../paths";
+import { english } from "../words/accounts";
 
 /** Also where the link of the mail leads. Opening it signs nobody in: the button does. */
 export function SignInByMail() {
+  const words = useWords("accounts", english);
   const navigate = useNavigate();
   const { hash, search } = useLocation();
   const token = tokenIn(hash);
@@ -12,18 +15,16 @@ export function SignInByMail() {
   const goOn = () => navigate({ pathname: paths.signIn, search }, { replace: true });
 
   return (
-    <Page title="Sign in by mail" className="narrow">
-      <p className="lead">
-        {token ? "One button is left." : "We send you a mail with a link and a code."}
-      </p>
+    <Page title={words.signInByMail} className="narrow">
+      <p className="lead">{token ? words.oneButtonLeft : words.linkAndCode}</p>
       <div className="card">
         <MailSignInForm token={token} onDone={goOn} />
       </div>
       <p className="under-form">
         {token ? (
-          <Link to={paths.mailSignIn}>Ask for a new mail</Link>
+          <Link to={paths.mailSignIn}>{words.newMail}</Link>
         ) : (
-          <Link to={{ pathname: paths.signIn, search }}>Sign in with a password</Link>
+          <Link to={{ pathname: paths.signIn, search }}>{words.withPassword}</Link>
         )}
       </p>
     </Page>

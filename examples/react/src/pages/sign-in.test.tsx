@@ -36,7 +36,7 @@ test("a guarded page sends to sign in, and a sign-in leads back to it", async ()
   expect(document.activeElement).toBe(title);
   expect(document.title).toBe("Notes - django-spa-auth");
   expect(location.pathname + location.search).toBe("/notes");
-  expect(server.calls[1]?.body).toEqual({
+  expect(server.calls.find(({ key }) => key === "POST /api/login/")?.body).toEqual({
     login: "alice@example.com",
     password: "correct horse",
     remember: true,

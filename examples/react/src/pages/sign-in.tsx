@@ -1,12 +1,15 @@
 import { safeNext } from "django-spa-auth";
-import { SignInForm, useAuth, useSession } from "django-spa-auth/react";
+import { SignInForm, SocialButtons, useAuth, useSession } from "django-spa-auth/react";
 import { useEffect, useState } from "react";
 import { Link, Navigate, useSearchParams } from "react-router";
+import { useWords } from "../language";
 import { Page } from "../layout/page";
 import { Waiting } from "../layout/waiting";
 import { isPage, paths, server } from "../paths";
+import { english } from "../words/sign-in";
 
 export function SignIn() {
+  const words = useWords("signIn", english);
   const session = useSession();
   const signedInHere = useSignedInHere();
   const [params] = useSearchParams();
@@ -18,28 +21,25 @@ export function SignIn() {
     return signedInHere ? <Leave to={next} /> : <AlreadySignedIn next={next} />;
   }
   return (
-    <Page title="Sign in" className="narrow split">
-      <p className="lead">
-        {next === paths.home
-          ? "With a user of Django."
-          : `You need to be signed in to go on to ${next}.`}
-      </p>
+    <Page title={words.signIn} className="narrow split">
+      <p className="lead">{next === paths.home ? words.withDjangoUser : words.needSignIn(next)}</p>
       <div className="card">
         <SignInForm />
+        <SocialButtons next={next} />
         <p className="under-form">
-          <Link to={paths.forgotPassword}>Forgot your password?</Link>
+          <Link to={paths.forgotPassword}>{words.forgotPassword}</Link>
         </p>
         <p className="under-form">
           <Link to={{ pathname: paths.mailSignIn, search: params.size > 0 ? `?${params}` : "" }}>
-            Sign in by mail
+            {words.signInByMail}
           </Link>
         </p>
         <p className="under-form">
-          <Link to={paths.signUp}>Make an account</Link>
+          <Link to={paths.signUp}>{words.makeAccount}</Link>
         </p>
       </div>
       <aside className="beside demo" aria-labelledby="demo-title">
-        <h2 id="demo-title">Demo account</h2>
+        <h2 id="demo-title">{words.demoAccount}</h2>
         <code>alice@example.com</code>
         <code>correct-horse-battery-staple</code>
       </aside>
@@ -56,20 +56,19 @@ function useSignedInHere(): boolean {
 }
 
 function Leave({ to }: { to: string }) {
+  const words = useWords("signIn", english);
   useEffect(() => location.assign(server + to), [to]);
-  return <Waiting what={to} />;
+  return <Waiting text={words.loading(to)} />;
 }
 
 function AlreadySignedIn({ next }: { next: string }) {
+  const words = useWords("signIn", english);
   return (
-    <Page title="You are signed in" className="narrow">
-      <p className="lead">
-        {next} asked for a sign-in. If it turns you away again, it is not open to this account: sign
-        out, and come back with another one.
-      </p>
+    <Page title={words.youAreSignedIn} className="narrow">
+      <p className="lead">{words.askedForSignIn(next)}</p>
       <p>
         <a className="spa-button spa-primary" href={server + next}>
-          Go to {next}
+          {words.goTo(next)}
         </a>
       </p>
     </Page>

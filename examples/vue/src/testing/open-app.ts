@@ -10,10 +10,12 @@ export async function openApp(address: string) {
   const { authPlugin } = await import("django-spa-auth/vue");
   const { default: App } = await import("../app.vue");
   const { createAppRouter } = await import("../router");
+  const { ready } = await import("../language");
   const { auth } = await import("../session");
   const { vuetify } = await import("../vuetify");
   const router = createAppRouter();
   onTestFinished(() => router.options.history.destroy());
+  await ready;
   render(App, {
     global: {
       plugins: [vuetify, [authPlugin, { auth }], router],

@@ -1,19 +1,20 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { ActivityEntry } from "../../contract.js";
 import { createActivity, placeOf } from "../../ui/activity.js";
+import { activityEnglish } from "../../ui/activity-english.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
 import { deviceIcon } from "../../ui/icons.js";
 import { useAuth } from "../provider.js";
 import { useStore } from "../use-store.js";
 import { Icon } from "./icon.js";
 import { Trouble, Waiting } from "./status.js";
-import { useTexts } from "./texts.js";
+import { useTextsWith } from "./texts.js";
 import { useLatest } from "./use-form.js";
 
 /** What happened to the account, the newest first. Needs the room `spa_auth.audit` on the server. */
 export function ActivityList(): ReactNode {
   const auth = useAuth();
-  const texts = useTexts();
+  const texts = useTextsWith(activityEnglish);
   const latest = useLatest(texts);
   const [activity] = useState(() => createActivity(auth, () => latest.current));
   const { entries, next, problem, busy } = useStore(activity);
@@ -64,7 +65,7 @@ export function ActivityList(): ReactNode {
 }
 
 function Happened({ entry }: { entry: ActivityEntry }) {
-  const texts = useTexts();
+  const texts = useTextsWith(activityEnglish);
   const place = placeOf(entry, texts);
   return (
     <li tabIndex={-1}>

@@ -6,7 +6,7 @@ import { deviceIcon } from "../../ui/icons.js";
 import { useAuth } from "../provider.js";
 import { useStore } from "../use-store.js";
 import { Icon } from "./icon.js";
-import { Trouble, Waiting } from "./status.js";
+import { Problem, Trouble, Waiting } from "./status.js";
 import { useTexts } from "./texts.js";
 import { useLatest } from "./use-form.js";
 
@@ -37,12 +37,7 @@ export function DeviceList(): ReactNode {
       </h2>
       {!list && !trouble && <Waiting text={texts.loadingDevices} />}
       {trouble && <Trouble text={trouble} onRetry={() => void devices.load()} />}
-      {problem && (
-        <div className="spa-alert">
-          <Icon name="alert" />
-          <p>{problem}</p>
-        </div>
-      )}
+      {problem && <Problem text={problem} />}
       {list && (
         <ul>
           {list.map((device) => (

@@ -2,10 +2,12 @@ import { act } from "@testing-library/react";
 import { type ReactNode, useState } from "react";
 import { describeLanguages, type PartName } from "../../../testing/languages.js";
 import { show } from "../../../testing/react.js";
-import type { Texts } from "../../ui/texts.js";
+import type { AllTexts } from "../../ui/texts.js";
 import { ActivityList } from "./activity-list.js";
+import { ApiTokens } from "./api-tokens.js";
 import { ChangeEmailForm, ConfirmEmailChange, UndoEmailChange } from "./change-email-form.js";
 import { ChangePasswordForm } from "./change-password-form.js";
+import { ConnectedAccounts } from "./connected-accounts.js";
 import { DeleteAccountForm } from "./delete-account-form.js";
 import { DeviceList } from "./device-list.js";
 import { ExportAccount } from "./export-account.js";
@@ -18,13 +20,17 @@ import { RestoreAccount } from "./restore-account.js";
 import { SignInForm } from "./sign-in-form.js";
 import { SignOutButton } from "./sign-out-button.js";
 import { SignUpForm } from "./sign-up-form.js";
+import { SocialButtons } from "./social-buttons.js";
+import { SocialCallback } from "./social-callback.js";
 import { TextsProvider } from "./texts.js";
 import { VerifyEmailForm } from "./verify-email-form.js";
 
 const PARTS: Record<PartName, ReactNode> = {
   ActivityList: <ActivityList />,
+  ApiTokens: <ApiTokens />,
   ChangeEmailForm: <ChangeEmailForm />,
   ChangePasswordForm: <ChangePasswordForm />,
+  ConnectedAccounts: <ConnectedAccounts />,
   ConfirmEmailChange: <ConfirmEmailChange token="1" />,
   DeleteAccountForm: <DeleteAccountForm />,
   DeviceList: <DeviceList />,
@@ -37,12 +43,14 @@ const PARTS: Record<PartName, ReactNode> = {
   SignInForm: <SignInForm />,
   SignOutButton: <SignOutButton />,
   SignUpForm: <SignUpForm />,
+  SocialButtons: <SocialButtons />,
+  SocialCallback: <SocialCallback provider="p" signInPath="/" />,
   UndoEmailChange: <UndoEmailChange token="1" />,
   VerifyEmailForm: <VerifyEmailForm />,
 };
 
 describeLanguages(async (name, first) => {
-  let change = (_: Texts) => {};
+  let change = (_: AllTexts) => {};
   function Page() {
     const [texts, setTexts] = useState(first);
     change = setTexts;

@@ -12,6 +12,16 @@ export function Waiting({ text }: { text: string }): ReactNode {
   );
 }
 
+/** Why something did not work. */
+export function Problem({ text }: { text: string }): ReactNode {
+  return (
+    <div className="spa-alert">
+      <Icon name="alert" />
+      <p>{text}</p>
+    </div>
+  );
+}
+
 /** Why something could not be read, and the way to try again. */
 export function Trouble({ text, onRetry }: { text: string; onRetry: () => void }): ReactNode {
   const { tryAgain } = useTexts();

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { TaskState } from "../../ui/task.js";
 import { Icon } from "./icon.js";
+import { Problem } from "./status.js";
 
 export interface TaskButtonProps {
   task: TaskState;
@@ -15,12 +16,7 @@ export function TaskButton({ task, look, label, busyLabel, onPress }: TaskButton
   const { busy, problem, status } = task;
   return (
     <>
-      {problem && (
-        <div className="spa-alert">
-          <Icon name="alert" />
-          <p>{problem}</p>
-        </div>
-      )}
+      {problem && <Problem text={problem} />}
       <div className="spa-form-foot">
         <button
           type="button"

@@ -1,19 +1,20 @@
 import { defineComponent, h, nextTick, onMounted, shallowRef, useId, type VNode } from "vue";
 import type { ActivityEntry } from "../../contract.js";
 import { createActivity, placeOf } from "../../ui/activity.js";
+import { activityEnglish } from "../../ui/activity-english.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
 import { deviceIcon } from "../../ui/icons.js";
-import type { Texts } from "../../ui/texts.js";
+import type { ActivityTexts, Texts } from "../../ui/texts.js";
 import { useAuth } from "../plugin.js";
 import { useStore } from "../use-store.js";
 import { icon } from "./icon.js";
 import { trouble, waiting } from "./status.js";
-import { useTexts } from "./texts.js";
+import { useTextsWith } from "./texts.js";
 
 /** What happened to the account, the newest first. Needs the room `spa_auth.audit` on the server. */
 export const ActivityList = defineComponent<object, []>(
   () => {
-    const words = useTexts();
+    const words = useTextsWith(activityEnglish);
     const activity = createActivity(useAuth(), () => words.value);
     const state = useStore(activity);
     const list = shallowRef<HTMLElement | null>(null);
@@ -60,7 +61,7 @@ export const ActivityList = defineComponent<object, []>(
   { name: "ActivityList" },
 );
 
-function happened(entry: ActivityEntry, texts: Texts): VNode {
+function happened(entry: ActivityEntry, texts: Texts & ActivityTexts): VNode {
   const { id, kind, outcome, at, current, device } = entry;
   const place = placeOf(entry, texts);
   return h("li", { key: id, tabindex: -1 }, [

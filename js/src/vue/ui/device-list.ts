@@ -7,7 +7,7 @@ import type { Texts } from "../../ui/texts.js";
 import { useAuth } from "../plugin.js";
 import { useStore } from "../use-store.js";
 import { icon } from "./icon.js";
-import { trouble as troubleBox, waiting } from "./status.js";
+import { problem as problemBox, trouble as troubleBox, waiting } from "./status.js";
 import { useTexts } from "./texts.js";
 
 /** Where the person is signed in; each of them, or all others, can be signed out. */
@@ -41,7 +41,7 @@ export const DeviceList = defineComponent<object, []>(
         ),
         list || trouble ? null : waiting(texts.loadingDevices),
         trouble ? troubleBox(trouble, texts.tryAgain, () => void devices.load()) : null,
-        problem ? h("div", { class: "spa-alert" }, [icon("alert"), h("p", problem)]) : null,
+        problem ? problemBox(problem) : null,
         list
           ? h(
               "ul",

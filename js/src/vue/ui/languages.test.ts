@@ -2,8 +2,10 @@ import { h, nextTick, shallowRef, type VNode } from "vue";
 import { describeLanguages, type PartName } from "../../../testing/languages.js";
 import { show } from "../../../testing/vue.js";
 import { ActivityList } from "./activity-list.js";
+import { ApiTokens } from "./api-tokens.js";
 import { ChangeEmailForm, ConfirmEmailChange, UndoEmailChange } from "./change-email-form.js";
 import { ChangePasswordForm } from "./change-password-form.js";
+import { ConnectedAccounts } from "./connected-accounts.js";
 import { DeleteAccountForm } from "./delete-account-form.js";
 import { DeviceList } from "./device-list.js";
 import { ExportAccount } from "./export-account.js";
@@ -16,13 +18,17 @@ import { RestoreAccount } from "./restore-account.js";
 import { SignInForm } from "./sign-in-form.js";
 import { SignOutButton } from "./sign-out-button.js";
 import { SignUpForm } from "./sign-up-form.js";
+import { SocialButtons } from "./social-buttons.js";
+import { SocialCallback } from "./social-callback.js";
 import { TextsProvider } from "./texts.js";
 import { VerifyEmailForm } from "./verify-email-form.js";
 
 const PARTS: Record<PartName, () => VNode> = {
   ActivityList: () => h(ActivityList),
+  ApiTokens: () => h(ApiTokens),
   ChangeEmailForm: () => h(ChangeEmailForm),
   ChangePasswordForm: () => h(ChangePasswordForm),
+  ConnectedAccounts: () => h(ConnectedAccounts),
   ConfirmEmailChange: () => h(ConfirmEmailChange, { token: "1" }),
   DeleteAccountForm: () => h(DeleteAccountForm),
   DeviceList: () => h(DeviceList),
@@ -35,6 +41,8 @@ const PARTS: Record<PartName, () => VNode> = {
   SignInForm: () => h(SignInForm),
   SignOutButton: () => h(SignOutButton),
   SignUpForm: () => h(SignUpForm),
+  SocialButtons: () => h(SocialButtons),
+  SocialCallback: () => h(SocialCallback, { provider: "p", signInPath: "/" }),
   UndoEmailChange: () => h(UndoEmailChange, { token: "1" }),
   VerifyEmailForm: () => h(VerifyEmailForm),
 };

@@ -1,16 +1,27 @@
-import { type Component, defineComponent, h } from "vue";
+import { type Component, defineAsyncComponent, defineComponent, h } from "vue";
 import type { Challenge } from "../../challenge.js";
 import { useAuth } from "../plugin.js";
 import { useStore } from "../use-store.js";
 import { MailProof } from "./mail-proof.js";
 import { Modal } from "./modal.js";
 import { PasswordProof } from "./password-proof.js";
+import { problem } from "./status.js";
 import { useTexts } from "./texts.js";
+
+/** Fetched by those who need it: most pages have no providers. */
+const SocialProof = defineAsyncComponent(async (): Promise<Component> => {
+  try {
+    return (await import("./social-proof.js")).SocialProof;
+  } catch {
+    return NotLoaded;
+  }
+});
 
 /** The form of each way. A way that is not listed is not offered. */
 const PROOFS = new Map<string, Component>([
   ["password", PasswordProof],
   ["email", MailProof],
+  ["social", SocialProof],
 ]);
 
 /** Asks who it is when a request wants a fresh proof. Mounted once, beside the pages. */
@@ -48,4 +59,12 @@ const Dialog = defineComponent<Challenge, []>(
     };
   },
   { name: "ReauthenticationForms", props: ["ways"] },
+);
+
+const NotLoaded = defineComponent<object, []>(
+  () => {
+    const texts = useTexts();
+    return () => problem(texts.value.outage.network);
+  },
+  { name: "NotLoaded" },
 );

@@ -9,6 +9,11 @@ export function waiting(text: string): VNode {
   ]);
 }
 
+/** Why something did not work. */
+export function problem(text: string): VNode {
+  return h("div", { class: "spa-alert" }, [icon("alert"), h("p", text)]);
+}
+
 /** Why something could not be read, and the way to try again. */
 export function trouble(text: string, label: string, retry: () => void): VNode {
   return h("div", { class: "spa-alert", role: "alert" }, [

@@ -1,6 +1,7 @@
 import { h, type VNodeArrayChildren } from "vue";
 import type { TaskState } from "../../ui/task.js";
 import { icon } from "./icon.js";
+import { problem as problemBox } from "./status.js";
 
 export interface TaskButtonOptions {
   task: TaskState;
@@ -21,7 +22,7 @@ export function taskButton({
   const { busy, problem, status } = task;
   const state = { "aria-busy": busy, "aria-disabled": busy, onClick: press };
   return [
-    problem ? h("div", { class: "spa-alert" }, [icon("alert"), h("p", problem)]) : null,
+    problem ? problemBox(problem) : null,
     h("div", { class: "spa-form-foot" }, [
       h("button", { type: "button", class: ["spa-button", look], ...state }, [
         busy ? h("span", { class: "spa-spinner", "aria-hidden": "true" }) : null,

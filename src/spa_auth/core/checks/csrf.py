@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Warning  # noqa: A004
 
@@ -11,6 +12,8 @@ from spa_auth.core.origins import host_of, spelling
 from spa_auth.core.rule import Found, deployment_rule, follows
 
 _HEADER = "HTTP_X_CSRFTOKEN"
+# What the front ends of the tutorials look for.
+_CLASSIC = "csrftoken"
 # Below these anybody gets a host of their own; a few of the public suffix list.
 _SHARED = (
     "appspot.com",
@@ -43,6 +46,18 @@ def token_cookie_hidden(deployment: Deployment) -> Iterator[Found]:
             f"CSRF_COOKIE_HTTPONLY is True: the front end cannot read {deployment.csrf_cookie!r}.",
             follows(deployment, "CSRF_COOKIE_HTTPONLY"),
         )
+
+
+@deployment_rule(
+    "E009", Error, hint=f'SameOrigin(["https://app.example.com"], csrf_cookie="{_CLASSIC}")'
+)
+def token_that_no_tutorial_finds(deployment: Deployment) -> Iterator[Found]:
+    """Front ends that `spa_auth.classic` is for read the token from a cookie of this name.
+
+    Some take the first cookie that a script can read, so that no other of ours may be readable.
+    """
+    if apps.is_installed("spa_auth.classic") and deployment.csrf_cookie != _CLASSIC:
+        yield Found(f"csrf_cookie is {deployment.csrf_cookie!r}: those front ends find no token.")
 
 
 @deployment_rule("R20", Error, hint=f'CSRF_HEADER_NAME = "{_HEADER}"')

@@ -1,5 +1,6 @@
 """Ways in beside ours: whoever takes them meets no limit, no second factor and no record."""
 
+import re
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -18,28 +19,50 @@ from spa_auth.core.rule import Found, deployment_rule
 from .middleware import places
 from .routes import View, name_of, names, routes
 
-# Views that exchange a password for a token or a session, by package.
-_TOKENS = {
-    "rest_framework.authtoken.views.ObtainAuthToken",
-    "rest_framework_simplejwt.views.TokenObtainPairView",
-    "rest_framework_simplejwt.views.TokenObtainSlidingView",
-    "knox.views.LoginView",
-    "dj_rest_auth.views.LoginView",
-    "djoser.views.TokenCreateView",
-    "ninja_jwt.controller.TokenObtainPairController",
-    "allauth.account.views.LoginView",
-    "allauth.headless.account.views.LoginView",
-}
+# Views that sign in or give a token, by the dotted names of what they are made of: what counts is
+# the package and the class, because packages move their modules.
+_TOKENS = re.compile(
+    r"rest_framework\.authtoken\..*\.ObtainAuthToken"
+    r"|(?:rest_framework_simplejwt|ninja_jwt)\..*\.Token(?:Obtain|Refresh)\w+(?:\.\w+_token)?"
+    r"|knox\..*\.LoginView"
+    r"|dj_rest_auth\..*\.(?:LoginView|RegisterView|MFAVerifyView)"
+    r"|djoser\..*\.(?:TokenCreateView|ProviderAuthView|LoginView)"
+    r"|allauth\..*\.(?:LoginView|ConfirmLoginCodeView|LoginWebAuthnView|\w*Signup\w*View)"
+    r"|allauth\.socialaccount\.providers\..+|allauth\..*\.ProviderTokenView"
+    r"|rest_social_auth\..*\.BaseSocialAuthView"
+    r"|social_django\.views\.complete"
+)
+# Views of the same packages that change passwords and addresses.
+_CHANGES = re.compile(
+    r"dj_rest_auth\..*\.Password(?:Change|ResetConfirm)View"
+    r"|djoser\..*\.UserViewSet"
+    r"|allauth\.account\..*\.(?:Password(?:Change|Set|ResetFromKey)View|EmailView)"
+    r"|allauth\.headless\..*\.(?:ChangePasswordView|ResetPasswordView|ManageEmailView)"
+)
 _FORM = "django.contrib.auth.views.LoginView"
 _ADMIN = "django.contrib.admin.sites.AdminSite"
 
 
-@deployment_rule("R42", Error, hint="Take the URL out: our sign-in takes its place.")
+@deployment_rule(
+    "R42", Error, hint="Take the URL out: our sign-in takes its place.", sometimes=Warning
+)
 def token_for_a_password(deployment: Deployment) -> Iterator[Found]:
-    """Another package's sign-in view knows nothing of our limits and second factors."""
+    """Another package's sign-in view knows nothing of our limits and second factors.
+
+    Nor do its views that change a password or an address know of our mails, records and proofs.
+    """
+    told: set[str] = set()
     for route in routes():
-        if doors := sorted(names(route.view) & _TOKENS):
+        found = names(route.view)
+        if doors := sorted(filter(_TOKENS.fullmatch, found)):
             yield Found(f"{route.path} leads to {doors[0]}, a way in past our limits and factors.")
+        elif changes := sorted(set(filter(_CHANGES.fullmatch, found)) - told):
+            told.update(changes)  # one view has many routes
+            yield Found(
+                f"{route.path} leads to {changes[0]}, which changes an account past our records.",
+                "Take the URL out: our endpoints take its place.",
+                Warning,
+            )
 
 
 @deployment_rule("R43", Error, hint="Take the URL out: the front end has the sign-in page.")

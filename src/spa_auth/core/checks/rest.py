@@ -17,6 +17,13 @@ from spa_auth.core.settings import core
 from .routes import Route, layers, name_of, routes
 
 _BASIC = "rest_framework.authentication.BasicAuthentication"
+# Tokens that other packages gave out go on opening the API, whatever becomes of the sessions.
+_TOKENS = {
+    "rest_framework.authentication.TokenAuthentication",
+    "rest_framework_simplejwt.authentication.JWTAuthentication",
+    "dj_rest_auth.jwt_auth.JWTCookieAuthentication",
+    "knox.auth.TokenAuthentication",
+}
 _ANYBODY = "rest_framework.permissions.AllowAny"
 _AUTHENTICATION = (
     'REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": ["spa_auth.drf.SessionAuthentication"]}'
@@ -41,6 +48,19 @@ def basic_authentication(deployment: Deployment) -> Iterator[Found]:
             )
 
 
+@deployment_rule("R40", Warning, hint=_AUTHENTICATION)
+def tokens_of_others(deployment: Deployment) -> Iterator[Found]:
+    """A token of another package outlives a sign-out, and shows in no list of devices."""
+    if not _installed():
+        return
+    for name in _classes("DEFAULT_AUTHENTICATION_CLASSES", _BASIC):
+        if name in _TOKENS:
+            yield Found(f"DEFAULT_AUTHENTICATION_CLASSES has {name!r}: old tokens open the API.")
+    for route in routes():
+        for name in sorted(_authenticators(route) & _TOKENS):
+            yield Found(f"{route.path} takes {name}: old tokens open it.")
+
+
 @deployment_rule("R41", Warning, hint=_PERMISSION)
 def everybody_permitted(deployment: Deployment) -> Iterator[Found]:
     """A view that forgets its permissions is open to everybody: DRF's default."""
@@ -55,14 +75,24 @@ def throttles_miscount_proxies(deployment: Deployment) -> Iterator[Found]:
     Asked where a view has throttles.
     """
     written = _setting("NUM_PROXIES", None)
-    counted = deployment.proxies if core.trusted_proxies is None else core.trusted_proxies
-    throttled = any(_class_of(route, "throttle_classes") for route in routes())
+    counted = counted_proxies(deployment)
+    throttled = any(_is_drfs(item) for r in routes() for item in _class_of(r, "throttle_classes"))
     if throttled and written != counted:
         yield Found(
             f"REST_FRAMEWORK['NUM_PROXIES'] is {written!r}, the deployment's proxies are {counted}:"
             " clients choose the address that throttles count.",
             f'REST_FRAMEWORK = {{"NUM_PROXIES": {counted}}}',
         )
+
+
+def counted_proxies(deployment: Deployment) -> int:
+    """Return how many proxies of ours append to `X-Forwarded-For`."""
+    return deployment.proxies if core.trusted_proxies is None else int(core.trusted_proxies)
+
+
+def _is_drfs(throttle: object) -> bool:
+    bases = {name_of(base) for base in getattr(throttle, "__mro__", ())}
+    return "spa_auth.drf.throttling.CountedThrottle" not in bases  # which counts as we do
 
 
 def _installed() -> bool:

@@ -1,6 +1,7 @@
 """The project's URLs, walked: which views it mounts, whatever wraps them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from inspect import isclass
@@ -45,10 +46,18 @@ def names(view: View) -> set[str]:
     found: set[str] = set()
     for layer in layers(view):
         known = [layer, getattr(layer, "view_class", None), getattr(layer, "cls", None)]
+        known += _operations(layer)
         for item in known:
             bases = item.__mro__ if isclass(item) else [item]
             found |= {name_of(base) for base in bases}
     return found
+
+
+def _operations(view: View) -> Iterator[View]:
+    """Yield the functions behind a view of Django Ninja's, which encloses all of one path."""
+    for cell in getattr(view, "__closure__", None) or ():
+        with suppress(ValueError):  # a cell that is empty yet
+            yield from (one.view_func for one in getattr(cell.cell_contents, "operations", ()))
 
 
 def name_of(item: object) -> str:

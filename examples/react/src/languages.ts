@@ -1,0 +1,51 @@
+import type { Texts } from "django-spa-auth/react";
+import type { Words } from "./words";
+
+/** What a language has instead of the English words: of this app, and of the components. */
+export interface Spoken {
+  words: Partial<Words>;
+  texts: Partial<Texts>;
+}
+
+/** Each in its own name. English is in the pages and the components, another language is fetched. */
+export const LANGUAGES = {
+  en: { name: "English", load: async (): Promise<Spoken> => ({ words: {}, texts: {} }) },
+  de: { name: "Deutsch", load: (): Promise<Spoken> => import("./words/german") },
+};
+
+export type Language = keyof typeof LANGUAGES;
+
+/** Where the visitor's choice is kept. */
+const KEY = "language";
+
+/** What was chosen here before, otherwise what the browser prefers of what there is. */
+export function firstLanguage(): Language {
+  const preferred = navigator.languages.map((tag) => tag.slice(0, 2));
+  return [kept(), ...preferred].find(isLanguage) ?? "en";
+}
+
+/** Says it to the server too: the client asks for its answers in the language of the page. */
+export function say(language: Language): Language {
+  document.documentElement.lang = language;
+  return language;
+}
+
+export function keep(language: Language): void {
+  try {
+    localStorage.setItem(KEY, language);
+  } catch {
+    // This browser keeps nothing. It is spoken until the page is left.
+  }
+}
+
+function kept(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+export function isLanguage(tag: string | null): tag is Language {
+  return tag !== null && Object.hasOwn(LANGUAGES, tag);
+}

@@ -1,0 +1,169 @@
+import { datesIn } from "./dates";
+import type { Words } from "./index";
+
+export { german as texts } from "django-spa-auth/react";
+
+const PROOFS: Readonly<Record<string, string>> = { password: "Passwort", email: "E-Mail" };
+
+export const words: Words = {
+  shell: {
+    language: "Sprache",
+    skip: "Zum Inhalt springen",
+    main: "Hauptmenü",
+    home: "Start",
+    notes: "Notizen",
+    profile: "Profil",
+    devices: "Geräte",
+    activity: "Aktivität",
+    signIn: "Anmelden",
+    signedInAs: "Angemeldet als",
+    you: "Sie",
+    footer:
+      "Ein Beispiel für [django-spa-auth]. Sitzungen, Konten und Passwörter sind die von Django.",
+    signInFirst: "Zuerst anmelden",
+    notAvailable: "Nicht verfügbar",
+    notAvailableNow: "Diese Seite ist gerade nicht verfügbar",
+    cannotSay: "Der Server kann nicht sagen, ob Sie angemeldet sind.",
+    loadingSession: "Ihre Sitzung wird geladen",
+    loadingPage: "Diese Seite wird geladen",
+    notLoaded: "Nicht geladen",
+    couldNotLoad: "Diese Seite konnte nicht geladen werden",
+    notAllOfIt: "Der Server hat nicht alles davon gesendet.",
+    notFound: "Nicht gefunden",
+    noSuchPage: "Diese Seite gibt es nicht",
+    notFoundLead: "Vielleicht ist die Adresse vertippt, oder die Seite ist umgezogen.",
+    goHome: "Zur Startseite",
+    forgotPassword: "Passwort vergessen?",
+    signInByMail: "Per E-Mail anmelden",
+    ...datesIn("de"),
+  },
+
+  home: {
+    homeHeading: "Djangos Sitzungen, für eine Single-Page-App",
+    homeLead:
+      "Ein Beispiel für django-spa-auth: ein Frontend in React, das sich mit Djangos eigenen Konten, Sitzungen und CSRF-Schutz anmeldet und kein Token im Speicher des Browsers aufbewahrt.",
+    yourSession: "Ihre Sitzung",
+    nobody: "Niemand ist angemeldet",
+    comeIn: "Kommen Sie herein, und sehen Sie sich um",
+    invitation:
+      "Auf der Anmeldeseite gibt es ein Demokonto für Sie. Eine Anfrage genügt. Oder Sie [legen ein eigenes Konto an].",
+    goToSignIn: "Zur Anmeldung",
+    signedIn: "Angemeldet",
+    hello: (name) => `Hallo ${name}`,
+    memberSince: "Dabei seit",
+    provedBy: "Nachweis",
+    proofs: (names) =>
+      names.map((name) => PROOFS[name] ?? name).join(", ") || "eine andere Anmeldung",
+    signedInAt: "Angemeldet",
+    endsBy: "Endet spätestens",
+    claims: "Was das zeigt",
+    tryIt: "Ausprobieren",
+    fewRequests: {
+      title: "Drei Anfragen",
+      text: "Eine nach der Sitzung, eine nach den Anmeldewegen, eine zur Anmeldung. Die Antwort ist der Zustand, also wird nichts zweimal gefragt.",
+      try: "Sehen Sie bei der Anmeldung in die Netzwerkanalyse.",
+    },
+    nothingToSteal: {
+      title: "Nichts zu stehlen",
+      text: "Der Sitzungsschlüssel ist in einem Cookie, das kein Skript lesen kann. Das CSRF-Token bleibt im Arbeitsspeicher.",
+      try: "Suchen Sie im Web-Speicher nach einem Token.",
+    },
+    guardedPages: {
+      title: "Geschützte Seiten warten",
+      text: "Kein Pixel ist zu sehen, bevor der Server gesagt hat, wer Sie sind. Dann kommen Sie an, wo Sie hinwollten.",
+      try: "Melden Sie sich ab, und öffnen Sie [Ihre Notizen].",
+    },
+    tabsAgree: {
+      title: "Tabs sind sich einig",
+      text: "Wer sich in einem Tab abmeldet, ist in allen abgemeldet. Weitergesagt wird nur, dass sich etwas geändert hat.",
+      try: "Öffnen Sie diese Seite zweimal, und melden Sie sich in einem Tab ab.",
+    },
+    refusal: {
+      title: "Bei einer Ablehnung geht nichts verloren",
+      text: "Falsches Passwort, vergebener Name, keine Verbindung: Die Seite sagt, was war, und Ihre Eingaben sind noch da.",
+      try: "Halten Sie den Server an, und speichern Sie Ihr Profil.",
+    },
+    oneSite: {
+      title: "Eine Website, eine Sitzung",
+      text: "Djangos Admin liegt hinter derselben Tür, mit denselben Grenzen für alle, die Passwörter raten.",
+      try: "Öffnen Sie den [Admin], ohne angemeldet zu sein.",
+    },
+  },
+
+  signIn: {
+    withDjangoUser: "Mit einem Konto von Django.",
+    needSignIn: (next) => `Um zu ${next} zu kommen, müssen Sie angemeldet sein.`,
+    makeAccount: "Konto anlegen",
+    demoAccount: "Demokonto",
+    youAreSignedIn: "Sie sind angemeldet",
+    askedForSignIn: (next) =>
+      `${next} hat eine Anmeldung verlangt. Wenn Sie dort wieder abgewiesen werden, ist die Seite für dieses Konto nicht offen: Melden Sie sich ab, und kommen Sie mit einem anderen wieder.`,
+    goTo: (next) => `Zu ${next}`,
+    loading: (what) => `${what} wird geladen`,
+  },
+
+  accounts: {
+    oneButtonLeft: "Nur noch ein Klick.",
+    linkAndCode: "Wir senden Ihnen eine E-Mail mit einem Link und einem Code.",
+    newMail: "Neue E-Mail anfordern",
+    withPassword: "Mit Passwort anmelden",
+    signUp: "Registrieren",
+    addressRight: "Ihre Adresse stimmt. Das fehlt noch:",
+    mailToConfirm: "Wir senden Ihnen eine E-Mail, um Ihre Adresse zu bestätigen.",
+    haveAccount: "Ich habe schon ein Konto",
+    mailToChoose: "Wir senden Ihnen eine E-Mail mit einem Link, um ein neues zu wählen.",
+    backToSignIn: "Zurück zur Anmeldung",
+    chooseNewPassword: "Neues Passwort wählen",
+    notWhole:
+      "Diese Adresse ist nicht vollständig. Öffnen Sie den Link aus der E-Mail noch einmal.",
+    howYouAppear: "Wie Sie hier erscheinen.",
+    account: "Konto",
+    email: "E-Mail-Adresse",
+    none: "Keine",
+    emailStatus: "Stand der Adresse",
+    verified: "Bestätigt",
+    notVerified: "Nicht bestätigt",
+    changeAddress: "Adresse ändern",
+    confirmAddress: "E-Mail-Adresse bestätigen",
+    changePassword: "Passwort ändern",
+    dataAndAccount: "Ihre Daten und Ihr Konto",
+    browserSignedIn: "Dieser Browser muss angemeldet sein.",
+    mailToNewAddress: "Zuerst geht eine E-Mail an die neue Adresse.",
+    backToProfile: "Zurück zum Profil",
+    bringBackAddress: "Alte Adresse wiederherstellen",
+    password: "Passwort",
+    somebodyKnows:
+      "Kennt es vielleicht jemand anderes? [Sehen Sie nach], was in Ihrem Konto geschehen ist.",
+    devicesLead: "Wo Sie angemeldet sind. Wenn Sie ein Gerät nicht kennen, melden Sie es ab.",
+    apiTokens: "API-Tokens",
+    tokensLead:
+      "Für Ihre Programme: Sie handeln in Ihrem Namen, innerhalb dessen, was Sie erlauben, und sehen nie Ihr Passwort.",
+    activityLead:
+      "Was in Ihrem Konto geschehen ist. Ist etwas dabei, das Sie nicht waren? [Wählen Sie ein anderes Passwort], das meldet Sie auch überall sonst ab, oder [melden Sie sich nur überall sonst ab].",
+    accountLead: "Womit Sie sich sonst anmelden, was wir über Sie haben und wie Sie gehen können.",
+    yourData: "Ihre Daten",
+    dataLead:
+      "Ihr Konto, wo Sie angemeldet sind, was geschehen ist und welche E-Mails an Sie gingen.",
+    deleteAccount: "Ihr Konto löschen",
+    bringBackAccount: "Konto wiederherstellen",
+    toBeDeleted: "Es soll gelöscht werden. Bis zu diesem Tag kommt es zurück, wie es war.",
+  },
+
+  notes: {
+    loadingNotes: "Ihre Notizen werden geladen",
+    notesLead: "Nur Sie können sie lesen.",
+    yourNotes: "Ihre Notizen",
+    countedNotes: (count) => (count === 1 ? "1 Notiz" : `${count} Notizen`),
+    noNotes: "Noch keine Notizen. Schreiben Sie die erste.",
+    addNote: "Notiz hinzufügen",
+    adding: "Wird hinzugefügt",
+    newNote: "Neue Notiz",
+    upTo: (count) => `Bis zu ${count} Zeichen.`,
+    writeSomething: "Schreiben Sie zuerst etwas.",
+    tooLong: (count) => `Verwenden Sie höchstens ${count} Zeichen.`,
+    noteAdded: "Notiz hinzugefügt.",
+    noteDeleted: "Notiz gelöscht.",
+    notDeleted: (reason) => `Die Notiz wurde nicht gelöscht. ${reason}`,
+    deleteNote: (text) => `Notiz löschen: ${text}`,
+  },
+};

@@ -1,0 +1,2 @@
+export { SocialButtons } from "django-spa-auth/vue";
+export * from "./sign-in-vue.js";

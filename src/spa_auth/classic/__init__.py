@@ -1,0 +1,1 @@
+"""The published front ends of the tutorials, as they are."""

@@ -1,0 +1,1 @@
+"""Signing in with an account at a provider, and connecting such accounts; see docs/social.md."""
