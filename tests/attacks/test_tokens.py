@@ -113,7 +113,7 @@ def test_a131_a_stranger_and_a_token_are_told_the_same(alice: User) -> None:
 
 
 def test_a131_a_view_that_asks_for_a_session_takes_none(alice: User) -> None:
-    for path in ("/session-only/", "/private/", "/drf/notes/"):
+    for path in ("/private/", "/drf/notes/"):
         assert ask(token_of(alice), path).status_code == 401
 
 
@@ -185,14 +185,14 @@ def test_a132_not_in_a_cookie(alice: User, name: str) -> None:
 def test_a132_not_in_a_body(alice: User) -> None:
     """RFC 6750, section 2.2."""
     client = ApiClient()
-    answer = client.post("/session-only/", {"access_token": token_of(alice)})
+    answer = client.post("/private/", {"access_token": token_of(alice)})
     assert answer.status_code == 401
 
 
 def test_a132_a_page_of_another_site_cannot_use_it(alice: User) -> None:
     more = {"HTTP_ORIGIN": "https://evil.test", "HTTP_SEC_FETCH_SITE": "cross-site"}
     token = token_of(alice)
-    assert ask(token, "/session-only/", "POST", **more).json()["code"] == "origin_refused"
+    assert ask(token, "/private/", "POST", **more).json()["code"] == "origin_refused"
 
 
 # A133: what an answer and its time tell.

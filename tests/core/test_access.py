@@ -57,7 +57,7 @@ def test_a_request_that_passed_no_boundary_says_what_is_missing() -> None:
         access_of(HttpRequest())
 
 
-@pytest.mark.parametrize("path", ["/who/", "/api/session/", "/api/whoami/", "/session-only/"])
+@pytest.mark.parametrize("path", ["/who/", "/api/session/", "/api/whoami/", "/private/"])
 def test_a_cookie_and_a_token_are_refused(signed_in: ApiClient, alice: User, path: str) -> None:
     for token in (token_of(alice), "x"):
         answer = signed_in.get(path, headers=bearer(token))

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 
 from spa_auth.core.access import access_of
-from spa_auth.core.decorators import session_required
 from spa_auth.core.errors import AbilityMissing
 from tests import urls
 
@@ -33,11 +32,6 @@ def write(request: HttpRequest) -> HttpResponse:
     return HttpResponse("written")
 
 
-@session_required
-def session_only(request: HttpRequest) -> JsonResponse:
-    return JsonResponse({"user": request.user.get_username()})
-
-
 def plain_login(request: HttpRequest) -> HttpResponse:
     """Sign in past our door, and leave cookies of the project's own."""
     login(request, User.objects.get(username="alice"))
@@ -53,7 +47,6 @@ def nothing(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("who/", who),
     path("write/", write),
-    path("session-only/", session_only),
     path("in/", plain_login),
     path("nothing/", nothing),
     *urls.urlpatterns,
