@@ -156,7 +156,7 @@ def known_there() -> ApiClient:
 
 def back() -> dict[str, str]:
     """What the provider has sent back."""
-    return dict(AT["back"])
+    return dict(AT.get("back", {"state": "unknown", "code": "unknown"}))
 
 
 NEWCOMER = {"username": "dave", "password": PASSWORD}

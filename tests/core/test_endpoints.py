@@ -93,6 +93,7 @@ def test_the_configuration_tells_front_ends_what_is_on_offer(client: ApiClient) 
         "account": {"deleteAfterDays": 0},
         "signup": {"open": True, "fields": ["username"]},
         "profile": {"fields": ["firstName", "lastName"]},
+        "social": {"providers": []},
     }
 
 

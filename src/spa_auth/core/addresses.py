@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from . import events
 from .credentials import end_sessions
+from .hooks import add_once
 from .identifiers import canonical_email
 from .links import Proven, end_all
 from .models import Mail
@@ -33,13 +34,13 @@ _evictors: list[Evictor] = []
 
 def keep_proofs_by(keep: Keeper, tell: Teller) -> None:
     """Let a room keep which address a user has proved, and tell whether it is the present one."""
-    _keepers.append(keep)
-    _tellers.append(tell)
+    add_once(_keepers, keep)
+    add_once(_tellers, tell)
 
 
 def evict_by(evict: Evictor) -> None:
     """Let a room end what else opens a user's account, such as tokens and connected providers."""
-    _evictors.append(evict)
+    add_once(_evictors, evict)
 
 
 def are_kept() -> bool:

@@ -11,6 +11,7 @@ from .body import field_error
 from .caller import session_id
 from .csrf import renew_token
 from .errors import InvalidBody
+from .hooks import add_once
 from .known_device import is_known, remember_device
 
 Ender = Callable[[AbstractBaseUser, str | None], None]
@@ -19,7 +20,7 @@ _enders: list[Ender] = []
 
 def end_sessions_by(end: Ender) -> None:
     """Let the room that owns the sessions end a user's, all but the one of that public id."""
-    _enders.append(end)
+    add_once(_enders, end)
 
 
 def end_sessions(user: AbstractBaseUser, *, kept: str | None) -> None:

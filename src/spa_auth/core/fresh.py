@@ -16,6 +16,7 @@ from django.utils import timezone
 from . import events
 from .csrf import renew_token
 from .errors import InvalidCredentials, ReauthenticationRequired
+from .hooks import add_once
 from .known_device import is_known, remember_device
 from .limits import reservation_of
 from .login import Proof, confirm, entry_of, get_user
@@ -28,7 +29,7 @@ _ways: list[Ways] = []
 
 def offer_ways(ways: Ways) -> None:
     """Let a room name the ways in which a user can prove again who they are: "password"."""
-    _ways.append(ways)
+    add_once(_ways, ways)
 
 
 def ways_of(user: AbstractBaseUser) -> list[str]:

@@ -21,6 +21,7 @@ from .addresses import note_proof
 from .caller import session_id
 from .csrf import renew_token
 from .errors import InvalidCredentials, NotAuthenticated
+from .hooks import add_once
 from .known_device import is_known, remember_device
 from .limits import reservation_of
 from .locking import lock_user
@@ -65,17 +66,17 @@ Outcome = Pending | Authenticated
 
 def offer_factors(factors: Steps) -> None:
     """Let a room name the second factors that a user has enrolled; any one of them will do."""
-    _factors.append(factors)
+    add_once(_factors, factors)
 
 
 def make_demands(demands: Steps) -> None:
     """Let a room name what a user must do before being signed in, all of it."""
-    _demands.append(demands)
+    add_once(_demands, demands)
 
 
 def tell_of_new_devices(tell: Callable[[AbstractBaseUser], None]) -> None:
     """Let a room tell people of a sign-in on a device that is not known, in its transaction."""
-    _tellers.append(tell)
+    add_once(_tellers, tell)
 
 
 def asks_for_more() -> bool:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from .hooks import add_once
+
 _chores: list[Callable[[], object]] = []
 
 
 def add_chore(chore: Callable[[], object]) -> None:
     """Let a room do something whenever old sessions are deleted."""
-    _chores.append(chore)
+    add_once(_chores, chore)
 
 
 def do_chores() -> None:

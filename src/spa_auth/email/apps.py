@@ -19,4 +19,4 @@ class EmailConfig(AppConfig):
 
         addresses.keep_proofs_by(flow.keep_proof, flow.is_proven)
         login.make_demands(flow.demands)
-        fresh.offer_ways(lambda user: [login.BY_MAIL] if flow.is_proven(user) else [])
+        fresh.offer_ways(flow.ways_of)

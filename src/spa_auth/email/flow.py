@@ -66,6 +66,11 @@ def keep_proof(user: AbstractBaseUser, address: str) -> None:
         raise LinkExpired from None
 
 
+def ways_of(user: AbstractBaseUser) -> Sequence[str]:
+    """Name the way to prove again who one is, for whose address is proved."""
+    return [login.BY_MAIL] if is_proven(user) else []
+
+
 def demands(user: AbstractBaseUser) -> Sequence[str]:
     """Name the step of who has to prove an address before being signed in."""
     unmet = core.verify_email and _has_mail(user) and not is_proven(user)

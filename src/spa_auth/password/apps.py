@@ -17,5 +17,5 @@ class PasswordConfig(AppConfig):
 
         from . import endpoints, flow, renewal  # noqa: F401, PLC0415 - as well
 
-        fresh.offer_ways(lambda user: [flow.METHOD] if user.has_usable_password() else [])
+        fresh.offer_ways(flow.ways_of)
         pre_save.connect(renewal.before_save, dispatch_uid="spa_auth.password")

@@ -1,5 +1,6 @@
 """Proving a password, changing and resetting it, so that no refusal tells who has an account."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth import authenticate, get_user_model
@@ -24,6 +25,11 @@ from . import mail, renewal
 from .errors import PasswordAlreadySet, PasswordNotSet
 
 METHOD = "password"
+
+
+def ways_of(user: AbstractBaseUser) -> Sequence[str]:
+    """Name the way to prove again who one is, for who has a password."""
+    return [METHOD] if user.has_usable_password() else []
 
 
 def prove_password(request: HttpRequest, identifier: Identifier, password: str) -> Proof:
