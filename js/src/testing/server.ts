@@ -71,7 +71,7 @@ interface Sent {
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 /** What starts a session is decided by the origin alone. */
 const WITHOUT_TOKEN =
-  /^\/(login|signup|password\/reset|email\/verify|email\/change\/undo|account\/restore)\//;
+  /^\/(login|signup|password\/reset|email\/verify|email\/change\/undo|account\/restore|social\/[^/]+\/begin)\//;
 const WRONG = { status: 400, code: "invalid_credentials" } as const;
 const STALE = { status: 403, code: "reauthentication_required", ways: ["password"] } as const;
 
