@@ -18,10 +18,12 @@ export function safeNext(next: unknown, origin = location.origin): string | unde
 }
 
 /**
- * The address of the sign-in page that leads back to `path`. The token of a mailed link is left out:
- * servers and their logs see what follows a `?`.
+ * The address of the sign-in page that leads back to `path`. The token of a mailed link, and what a
+ * provider has sent back, are left out: servers and their logs see what follows a `?`.
  */
 export function signInLink(signInPath: string, path: string): string {
-  const back = path.replace(/#(.*&)?token=.*/, "");
+  const back = path
+    .replace(/#(.*&)?token=.*/, "")
+    .replace(/[?#](?=(.*&)?state=)(?=(.*&)?(code|error)=).*/, "");
   return back === "/" ? signInPath : `${signInPath}?next=${encodeURIComponent(back)}`;
 }

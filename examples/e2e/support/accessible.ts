@@ -18,7 +18,16 @@ export async function expectAccessible(page: Page, ...without: string[]): Promis
     );
   }, without);
   expect(found).toEqual([]);
-  const overflow = () =>
-    document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  expect(await page.evaluate(overflow), "pixels to scroll sideways").toBeLessThanOrEqual(0);
+  const wide = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const outside = (one: Element) => {
+      const { left, right } = one.getBoundingClientRect();
+      return right > clientWidth || left < 0;
+    };
+    return [...document.body.querySelectorAll("*")]
+      .filter(outside)
+      .map(({ outerHTML }) => outerHTML);
+  });
+  expect(wide, "what makes the page scroll sideways").toEqual([]);
 }

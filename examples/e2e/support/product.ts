@@ -52,6 +52,9 @@ const CHANGING = [
   "mona",
   "noah",
   "olga",
+  "pat",
+  "quinn",
+  "ryan",
 ];
 /** Those of them who have not proved their addresses. */
 const UNPROVEN = ["judy", "kim", "leo"];

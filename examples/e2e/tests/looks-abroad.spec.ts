@@ -68,6 +68,7 @@ for (const language of ["german", "pseudo"]) {
       await page.goto(path);
       await expect(page.locator("h1")).toBeVisible();
       await page.waitForLoadState("networkidle");
+      await expect(page.locator(".spa-waiting")).toHaveCount(0);
       await act?.(page);
       if (language === "pseudo") await mirror(page);
       await page.screenshot({

@@ -94,47 +94,47 @@ test.describe("what a provider answers", () => {
   test("is no proof where it does not say whether an address is verified, until it is connected", async ({
     page,
   }, info) => {
-    const heidi = { name: "Heidi", email: `heidi-${info.project.name}@example.com` };
+    const quinn = { name: "Quinn", email: `quinn-${info.project.name}@example.com` };
     await page.goto("/sign-in");
     await leaveFor(page, "Example Book");
-    await allowAs(page, heidi);
+    await allowAs(page, quinn);
     await expectFailure(page, "Your address is not confirmed there");
 
     await page.goto("/sign-in?next=/account");
-    await submitSignIn(page, heidi.email, PASSWORD);
+    await submitSignIn(page, quinn.email, PASSWORD);
     await connect(page, "Example Book");
-    await comeAs(page, heidi);
-    await expectConnected(page, "Example Book", heidi.email);
+    await comeAs(page, quinn);
+    await expectConnected(page, "Example Book", quinn.email);
     await signOut(page);
 
     await page.goto("/sign-in?next=/profile");
     await leaveFor(page, "Example Book");
-    await comeAs(page, heidi);
-    await expect(page.getByLabel("Username")).toHaveValue(`heidi-${info.project.name}`);
+    await comeAs(page, quinn);
+    await expect(page.getByLabel("Username")).toHaveValue(`quinn-${info.project.name}`);
   });
 
   test("about an address that somebody has here opens nothing, until they connect it", async ({
     page,
   }, info) => {
-    const ivan = { name: "Ivan", email: `ivan-${info.project.name}@example.com` };
+    const ryan = { name: "Ryan", email: `ryan-${info.project.name}@example.com` };
     await page.goto("/sign-in");
     await leaveFor(page, "Example");
-    await allowAs(page, ivan);
+    await allowAs(page, ryan);
     await expectFailure(page, "You have an account here already");
     expect(await isSignedIn(page)).toBe(false);
 
     await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
-    await submitSignIn(page, ivan.email, PASSWORD);
+    await submitSignIn(page, ryan.email, PASSWORD);
     await expect(page).toHaveURL("/account");
     await connect(page, "Example");
-    await comeAs(page, ivan);
-    await expectConnected(page, "Example", ivan.email);
+    await comeAs(page, ryan);
+    await expectConnected(page, "Example", ryan.email);
     await signOut(page);
 
     await page.goto("/sign-in");
     await leaveFor(page, "Example");
-    await comeAs(page, ivan);
-    await expect(page.getByRole("heading", { name: `Hello ${"ivan"}` })).toBeVisible();
+    await comeAs(page, ryan);
+    await expect(page.getByRole("heading", { name: `Hello ${"ryan"}` })).toBeVisible();
   });
 
   test("to one browser opens nothing in another, and still opens this one", async ({
@@ -209,19 +209,19 @@ test.describe("a connected account", () => {
     page,
     context,
   }, info) => {
-    const rosa = visitor("Rosa", info);
+    const ruth = visitor("Ruth", info);
     await page.goto("/sign-in?next=/account");
     await leaveFor(page, "Example");
-    await allowAs(page, rosa);
-    await expectConnected(page, "Example", rosa.email);
-    ageProofs(dataFolder(), rosa.email);
+    await allowAs(page, ruth);
+    await expectConnected(page, "Example", ruth.email);
+    ageProofs(dataFolder(), ruth.email);
 
     await disconnect(page, "Example");
     const [popup] = await Promise.all([
       context.waitForEvent("page"),
       page.getByRole("button", { name: "Confirm with Example" }).click(),
     ]);
-    await comeAs(popup, rosa);
+    await comeAs(popup, ruth);
     await expect(page.getByText("Example is disconnected.")).toBeAttached();
     await expect.poll(() => popup.isClosed()).toBe(true);
     await expect(page.getByRole("button", { name: "Connect Example", exact: true })).toBeVisible();
@@ -252,7 +252,7 @@ test.describe("a connected account", () => {
     await signOut(page);
 
     await page.goto("/sign-in?next=/account");
-    await submitSignIn(page, `grace-${info.project.name}`, PASSWORD);
+    await submitSignIn(page, `pat-${info.project.name}`, PASSWORD);
     await connect(page, "Example Hub");
     await comeAs(page, toni);
     await expectFailure(page, "It is connected already");
