@@ -78,8 +78,9 @@ def ask(request: requests.Request, *, until: float, longest: int = LONGEST) -> r
         with _ended_at(until, connection):
             body: Any = prepared.body
             connection.request(str(prepared.method), prepared.path_url, body, _headers(prepared))
-            answer = connection.getresponse()
-            content = _read(answer, until, longest)
+            # It keeps the connection open where it is not read to its end.
+            with connection.getresponse() as answer:
+                content = _read(answer, until, longest)
     except (OSError, http.client.HTTPException) as error:
         raise Unavailable(type(error).__name__) from None
     finally:

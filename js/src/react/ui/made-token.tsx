@@ -14,14 +14,13 @@ export interface MadeTokenProps {
 export function MadeToken({ made, onDone }: MadeTokenProps): ReactNode {
   const texts = useTextsWith(tokensEnglish);
   const box = useRef<HTMLElement>(null);
-  const input = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState("");
   const id = useId();
 
   useEffect(() => box.current?.focus(), []);
 
   async function copy() {
-    if (input.current) setSaid(await copyFrom(input.current, texts));
+    setSaid(await copyFrom(document.getElementById(id) as HTMLInputElement, texts));
   }
 
   return (
@@ -33,7 +32,6 @@ export function MadeToken({ made, onDone }: MadeTokenProps): ReactNode {
     >
       <h2 id={`${id}-title`}>{texts.tokenMade(made.created.name)}</h2>
       <TextField
-        ref={input}
         id={id}
         label={texts.token}
         hint={texts.tokenOnce}

@@ -21,8 +21,8 @@ export const MadeToken = defineComponent<MadeTokenProps, []>(
     onMounted(() => box.value?.focus());
 
     async function copy() {
-      const input = box.value?.querySelector("input");
-      if (input) said.value = await copyFrom(input, words.value);
+      const input = document.getElementById(id) as HTMLInputElement;
+      said.value = await copyFrom(input, words.value);
     }
 
     return () => {
@@ -52,5 +52,5 @@ export const MadeToken = defineComponent<MadeTokenProps, []>(
 );
 
 function select({ currentTarget }: Event): void {
-  if (currentTarget instanceof HTMLInputElement) currentTarget.select();
+  (currentTarget as HTMLInputElement).select();
 }
