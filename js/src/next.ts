@@ -22,8 +22,6 @@ export function safeNext(next: unknown, origin = location.origin): string | unde
  * provider has sent back, are left out: servers and their logs see what follows a `?`.
  */
 export function signInLink(signInPath: string, path: string): string {
-  const back = path
-    .replace(/#(.*&)?token=.*/, "")
-    .replace(/[?#](?=(.*&)?state=)(?=(.*&)?(code|error)=).*/, "");
+  const back = path.replace(/[?#][^#]*(token=|state=[^&]{40}).*/, "");
   return back === "/" ? signInPath : `${signInPath}?next=${encodeURIComponent(back)}`;
 }
