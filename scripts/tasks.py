@@ -1,6 +1,8 @@
 """The commands for daily work: test, lint, types, openapi, mails, messages, fmt, lock."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -41,9 +43,9 @@ def test() -> list[Part]:
     return [
         Part("Python tests", lambda: pytest(PYTHON, *PARALLEL)),
         command("TypeScript tests", "npm", "test"),
-        *[_browsers(f"Browser tests on {name}", name, *E2E) for name in environment.FRONT_ENDS],
+        *_on_each_front_end("Browser tests on", E2E),
         # One deployment in one browser; `make e2e` tries all.
-        command("Behind TLS and a proxy", *MATRIX, *COMMON_CASE, env=system.browsers()),
+        _browsers("Behind TLS and a proxy", (*MATRIX, *COMMON_CASE)),
     ]
 
 
@@ -110,39 +112,51 @@ def lock() -> list[Part]:
 
 def pytest(python: Path, *options: str, env: dict[str, str] | None = None) -> None:
     """Run the Python tests; with CI=true a skipped one is a failure too."""
-    report = ROOT / ".cache" / "pytest.xml"
+    with _failures_named() as report:
+        loudly([python, "-m", "pytest", f"--junit-xml={report}", *options], env=env)
+        skipped = [case for case in _cases(report) if case.find("skipped") is not None]
+        if skipped and os.environ.get("CI") == "true":
+            raise Failed(f"{len(skipped)} skipped, and with CI=true nothing may be")
+
+
+@contextmanager
+def _failures_named() -> Iterator[Path]:
+    """Name what failed in the error, which a long run repeats where its end is read."""
+    report = ROOT / ".cache" / "tests.xml"
     report.unlink(missing_ok=True)
     try:
-        loudly([python, "-m", "pytest", f"--junit-xml={report}", *options], env=env)
+        yield report
     except Failed as error:
-        # Named again at the end of a long run, where the output of this part is far away.
         raise Failed("\n  ".join([str(error), *_failures(report)])) from None
-    skipped = [case for case in _cases(report) if case.find("skipped") is not None]
-    if skipped and os.environ.get("CI") == "true":
-        raise Failed(f"{len(skipped)} skipped, and with CI=true nothing may be")
 
 
 def _failures(report: Path) -> list[str]:
     return [
-        f"{case.get('classname')}.{case.get('name')}: {problem.get('message', '')[:300]!r}"
+        f"{case.get('classname')}.{case.get('name')}: {_why(problem)}"
         for case in _cases(report)
         for problem in case
         if problem.tag in ("failure", "error")
     ]
 
 
+def _why(problem: ElementTree.Element) -> str:
+    """Return the message of pytest; that of Playwright is too short, its text starts with it."""
+    text = (problem.text or "").strip()
+    return text[:1500] if ".spec.ts:" in text[:200] else repr(problem.get("message", "")[:300])
+
+
 def _cases(report: Path) -> list[ElementTree.Element]:
     if not report.exists():
         return []
-    # Written by our own pytest a moment ago, so that no hostile XML is to be feared.
+    # Written by our own test runners a moment ago, so that no hostile XML is to be feared.
     return list(ElementTree.parse(report).iter("testcase"))  # noqa: S314
 
 
 def e2e_parts() -> list[Part]:
     """List what tries the deployments: two browsers, and a third for a moment."""
     return [
-        *[_browsers(f"Deployments of {name}", name, *MATRIX) for name in environment.FRONT_ENDS],
-        command("Front ends of tutorials", *CLASSIC, env=system.browsers()),
+        *_on_each_front_end("Deployments of", MATRIX),
+        _browsers("Front ends of tutorials", CLASSIC),
         Part("Sign-in in WebKitGTK", webkit.signs_in),
     ]
 
@@ -214,8 +228,20 @@ def lock_python(root: Path) -> None:
         step(f"Pinning for {name}", words, cwd=root, env=UV_ENV)
 
 
-def _browsers(name: str, front_end: str, *argv: str) -> Part:
-    return command(name, *argv, env={**system.browsers(), "FRONT_END": front_end})
+def _on_each_front_end(name: str, argv: tuple[str, ...]) -> list[Part]:
+    return [
+        _browsers(f"{name} {front_end}", argv, {"FRONT_END": front_end})
+        for front_end in environment.FRONT_ENDS
+    ]
+
+
+def _browsers(name: str, argv: tuple[str, ...], env: dict[str, str] | None = None) -> Part:
+    def run() -> None:
+        with _failures_named() as report:
+            named = {"JUNIT_REPORT": str(report)}
+            loudly(argv, env={**NPM_QUIET, **system.browsers(), **named, **(env or {})})
+
+    return Part(name, run)
 
 
 def command(

@@ -3,6 +3,7 @@ import { defineConfig, type PlaywrightTestProject } from "@playwright/test";
 import { chromium, firefox } from "./support/browsers";
 import type { Options, WorkerOptions } from "./support/fixtures";
 import type { MatrixOptions } from "./support/matrix";
+import { reports } from "./support/reports";
 
 type Project = PlaywrightTestProject<Options, WorkerOptions & MatrixOptions>;
 
@@ -37,7 +38,7 @@ export default defineConfig<Options, WorkerOptions & MatrixOptions>({
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"], ["./support/table.ts"]],
+  reporter: reports(["./support/table.ts"]),
   use: { locale: "en-GB", ignoreHTTPSErrors: true },
   projects: Object.entries(PLACES).flatMap(([place, { testMatch, use: options }]) =>
     Object.entries(BROWSERS).map(

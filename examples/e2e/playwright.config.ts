@@ -1,6 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import { chromium, firefox } from "./support/browsers";
 import type { Options, WorkerOptions } from "./support/fixtures";
+import { reports } from "./support/reports";
 
 const ATTACKS = "attack.spec.ts";
 const LOOKS = "looks.spec.ts";
@@ -15,7 +16,7 @@ export default defineConfig<Options, WorkerOptions>({
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: "list",
+  reporter: reports(),
   // The pages speak the language of the browser.
   use: { locale: "en-US" },
   projects: [
