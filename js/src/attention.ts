@@ -1,3 +1,5 @@
+import type { Session } from "./auth.js";
+
 /** Milliseconds: how often coming back to the page asks the server at most. */
 const PAUSE = 60_000;
 /** Milliseconds: timers hold no more than 31 bits. */
@@ -82,6 +84,16 @@ export function createAttention({ onReturn, onRestore, onEnd }: AttentionOptions
       schedule();
     },
   };
+}
+
+/**
+ * Milliseconds until the session ends if nobody uses it. Counted from when the server last saw it, so
+ * that a clock that is fast here asks too late, not too early: asking would prolong it.
+ */
+export function timeLeft(session: Session): number | undefined {
+  if (session.status !== "authenticated") return;
+  const { expiresAt, lastSeenAt } = session.session;
+  return expiresAt && lastSeenAt ? Date.parse(expiresAt) - Date.parse(lastSeenAt) : undefined;
 }
 
 function isDue(last: number): boolean {

@@ -1,5 +1,5 @@
 import { type Answer, peekRefusal, readAnswer } from "./answer.js";
-import { createAttention } from "./attention.js";
+import { createAttention, timeLeft } from "./attention.js";
 import type { Auth, AuthOptions, CallOptions, Session, Snapshot } from "./auth.js";
 import { createCalls } from "./calls.js";
 import { createChallenges } from "./challenge.js";
@@ -149,8 +149,7 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
     body: object,
     options?: CallOptions,
   ): Promise<Answer<Data, Error>> {
-    const response = transport.plain(endpoint(path), request(body, options));
-    return response.then(readAnswer<Data, Error>);
+    return transport.plain(endpoint(path), request(body, options)).then(readAnswer<Data, Error>);
   }
 
   async function logout(options?: CallOptions): Promise<Answer<Session, LogoutRefusal>> {
@@ -180,10 +179,7 @@ export function createAuth({ baseUrl }: AuthOptions): Auth {
     path: string,
     options?: CallOptions,
   ): Promise<Answer<Data, Error>> {
-    const response = watched(endpoint(path), {
-      cache: "no-store",
-      ...options,
-    });
+    const response = watched(endpoint(path), { cache: "no-store", ...options });
     return response.then(readAnswer<Data, Error>);
   }
 
@@ -295,16 +291,6 @@ function request(body?: object, options?: CallOptions, method = "POST"): Request
 
 function withoutToken({ csrfToken: _, ...session }: SessionState): Session {
   return session;
-}
-
-/**
- * Milliseconds until the session ends if nobody uses it. Counted from when the server last saw it, so
- * that a clock that is fast here asks too late, not too early: asking would prolong it.
- */
-function timeLeft(session: Session): number | undefined {
-  if (session.status !== "authenticated") return;
-  const { expiresAt, lastSeenAt } = session.session;
-  return expiresAt && lastSeenAt ? Date.parse(expiresAt) - Date.parse(lastSeenAt) : undefined;
 }
 
 // Nobody waits for this answer, and the store already says that it failed.

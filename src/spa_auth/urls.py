@@ -4,7 +4,8 @@ import re
 
 from django.urls import path
 
-from .core.endpoint import pages, registry, view_for
+from .core.dispatch import view_for
+from .core.endpoint import pages, registry
 
 app_name = "spa_auth"
 

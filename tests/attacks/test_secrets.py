@@ -128,10 +128,10 @@ def test_a119_a_visit_leaves_no_secret_behind(client: ApiClient, alice: User, wa
 
 
 PLACES = [
-    "spa_auth.core.endpoint.parse_body",
+    "spa_auth.core.dispatch.parse_body",
     "spa_auth.password.endpoints.PasswordLogin.model_validate_json",
-    "spa_auth.core.endpoint.boundary.acts_for_session",
-    "spa_auth.core.endpoint.limits.reserve",
+    "spa_auth.core.dispatch.boundary.acts_for_session",
+    "spa_auth.core.dispatch.limits.reserve",
     "spa_auth.password.flow.prove_password",
     "spa_auth.password.flow.authenticate",
     "django.contrib.auth.backends.ModelBackend.authenticate",

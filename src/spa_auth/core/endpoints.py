@@ -7,7 +7,8 @@ from . import login
 from .body import Answer, EmptyBody
 from .config import config_model, describe
 from .csrf import token_of
-from .endpoint import add_header, endpoint
+from .dispatch import add_header
+from .endpoint import endpoint
 from .state import session_state, session_state_model
 
 
