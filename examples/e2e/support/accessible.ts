@@ -18,6 +18,11 @@ export async function expectAccessible(page: Page, ...without: string[]): Promis
     );
   }, without);
   expect(found).toEqual([]);
+  await expectNoSidewaysScroll(page);
+}
+
+/** Everything is within the width of the window (WCAG 2.2, 1.4.10). */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const wide = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];

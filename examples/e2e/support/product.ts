@@ -55,15 +55,19 @@ const CHANGING = [
   "pat",
   "quinn",
   "ryan",
+  "sybil",
 ];
 /** Those of them who have not proved their addresses. */
 const UNPROVEN = ["judy", "kim", "leo"];
 
-/** What Django's shell is told to make these people. */
-function making(names: string[]): string[] {
-  const people = names.flatMap((name) =>
-    ["chromium", "firefox"].map((browser) => [name, `${name}-${browser}`]),
-  );
+/** Somebody whose name leaves little room for what stands beside it. Nobody changes it. */
+export const LONG_NAME = "wilhelmine-charlotte";
+
+const forEachBrowser = (names: string[]) =>
+  names.flatMap((name) => ["chromium", "firefox"].map((browser) => [name, `${name}-${browser}`]));
+
+/** What Django's shell is told to make these people, each with a first name and a user name. */
+function making(people: string[][]): string[] {
   const script = `
 from people.management.commands.demo_users import PASSWORD
 from people.models import User
@@ -76,7 +80,9 @@ for name, username in ${JSON.stringify(people)}:
 /** Make the database with its demo users and some more, and the secret key. */
 export function makeData(folder: string): void {
   const trust = ["spa_auth_trust_addresses", "--yes"];
-  const steps = [["migrate"], ["demo_users"], making(CHANGING), trust, making(UNPROVEN)];
+  const proven = making([...forEachBrowser(CHANGING), [LONG_NAME, LONG_NAME]]);
+  const unproven = making(forEachBrowser(UNPROVEN));
+  const steps = [["migrate"], ["demo_users"], proven, trust, unproven];
   for (const words of steps) manage(folder, words);
 }
 

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { expectAccessible } from "../support/accessible";
+import { expectAccessible, expectNoSidewaysScroll } from "../support/accessible";
 import { expect, test } from "../support/fixtures";
 import { latinWords, mirror, speakPseudo } from "../support/languages";
 import { type Name, signIn } from "../support/people";
-import { FRONT_END } from "../support/product";
+import { FRONT_END, LONG_NAME } from "../support/product";
 
 const SCREENSHOTS = join(import.meta.dirname, "..", "screenshots");
 
@@ -40,6 +40,7 @@ const VIEWS: View[] = [
   { name: "home-signed-in", path: "/", as: "alice", answered: true },
   { name: "notes", path: "/notes", as: "bob" },
   { name: "notes-empty", path: "/notes", as: "bob", act: send },
+  { name: "notes-long-name", path: "/notes", as: LONG_NAME },
   { name: "profile", path: "/profile", as: "alice" },
   { name: "password", path: "/password", as: "alice", act: send },
   { name: "account", path: "/account", as: "alice" },
@@ -51,7 +52,7 @@ const VIEWS: View[] = [
 
 /** Data, and what is called so in every language. */
 const NAMES =
-  /^(A|B|Alice|Bob|(\P{Script=Latin}+ - )?django-spa-auth|English|Deutsch|[\w-]+@example\.com|correct-[a-z-]+)$/u;
+  /^(A|B|W|Alice|Bob|Wilhelmine-Charlotte|(\P{Script=Latin}+ - )?django-spa-auth|English|Deutsch|[\w-]+@example\.com|correct-[a-z-]+)$/u;
 
 test.use({
   locale: "de-DE",
@@ -76,6 +77,10 @@ for (const language of ["german", "pseudo"]) {
         fullPage: true,
       });
       await expectAccessible(page);
+      for (const width of [320, 700, 970]) {
+        await page.setViewportSize({ width, height: 800 });
+        await test.step(`${width} px`, () => expectNoSidewaysScroll(page));
+      }
       if (language === "pseudo" && !answered)
         expect((await latinWords(page)).filter((text) => !NAMES.test(text))).toEqual([]);
     });

@@ -115,12 +115,12 @@ test("a note is added and deleted, and both are announced", async ({ page, conte
   await expect(note).toHaveCount(0);
 });
 
-test("the profile is edited, and the other tab knows", async ({ page, context }, info) => {
-  await signIn(context, "bob");
+test("the profile is edited, and the other tab knows", async ({ page, context, browserName }) => {
+  await signIn(context, `sybil-${browserName}`);
   const other = await context.newPage();
   await other.goto("/");
   await page.goto("/profile");
-  const name = `Bob ${info.project.name}`;
+  const name = "Sybil Anne";
   await page.getByLabel("First name").fill(name);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status")).toHaveText("Your profile is saved.");
