@@ -137,7 +137,7 @@ export const words: Words = {
     devicesLead: "Wo Sie angemeldet sind. Wenn Sie ein Gerät nicht kennen, melden Sie es ab.",
     apiTokens: "API-Tokens",
     tokensLead:
-      "Für Ihre Programme: Sie handeln in Ihrem Namen, innerhalb dessen, was Sie erlauben, und sehen nie Ihr Passwort.",
+      "Damit handeln Ihre Programme in Ihrem Namen, innerhalb dessen, was Sie erlauben. Ihr Passwort sehen sie nie.",
     activityLead:
       "Was in Ihrem Konto geschehen ist. Ist etwas dabei, das Sie nicht waren? [Wählen Sie ein anderes Passwort], das meldet Sie auch überall sonst ab, oder [melden Sie sich nur überall sonst ab].",
     accountLead: "Womit Sie sich sonst anmelden, was wir über Sie haben und wie Sie gehen können.",
