@@ -47,6 +47,9 @@ const VIEWS: View[] = [
   { name: "account-asked", path: "/account", as: "alice", act: askForDeletion },
   { name: "devices", path: "/devices", as: "alice" },
   { name: "activity", path: "/activity", as: "alice" },
+  { name: "tokens", path: "/tokens", as: "alice", answered: true },
+  { name: "tokens-empty", path: "/tokens", as: "alice", act: send, answered: true },
+  { name: "provider-not-begun", path: "/auth/oidc/callback?error=access_denied&state=x" },
   { name: "not-found", path: "/no/such/page" },
 ];
 

@@ -54,7 +54,9 @@ function Who({ name }: { name: string }) {
       <span className="avatar" aria-hidden="true">
         {name.slice(0, 1).toUpperCase()}
       </span>
-      <span className="who-name">{name}</span>
+      <span className="who-name" dir="auto">
+        {name}
+      </span>
     </span>
   );
 }
