@@ -44,6 +44,20 @@ def test_a_store_that_failed_below_the_views_is_a_503_too(
     response = through(view, signed_in.cookies["sessionid"].value)
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert "sessionid" not in response.cookies
+    assert {"Cookie", "Origin"} <= set(response["Vary"].split(", "))
+
+
+def test_a_session_that_ends_meanwhile_is_a_401_of_its_own(signed_in: ApiClient) -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        request.session["a"] = 1
+        Session.objects.all().delete()
+        return HttpResponse("somebody's page")
+
+    response = through(view, signed_in.cookies["sessionid"].value)
+    assert response.status_code == 401
+    assert "somebody" not in response.content.decode()
+    assert "sessionid" not in response.cookies
+    assert {"Cookie", "Origin"} <= set(response["Vary"].split(", "))
 
 
 @override_settings(SESSION_ENGINE="django.contrib.sessions.backends.db")

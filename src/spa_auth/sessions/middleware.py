@@ -42,9 +42,7 @@ class SessionMiddleware(DjangoSessionMiddleware):
             key = carriers.take_key(request)
         except ApiError as error:
             boundary.report(request, type(error))
-            refusal = error.response()
-            patch_vary_headers(refusal, ("Cookie", "Origin"))
-            return refusal
+            return _refusal(error)
         moved = False
         if key is None:
             moved = _take_djangos_cookie(request)
@@ -63,7 +61,7 @@ class SessionMiddleware(DjangoSessionMiddleware):
         """Answer 503 where a view met a store that is down."""
         if isinstance(exception, SessionStoreUnavailable):
             logger.error("Service Unavailable: %r", request.path, exc_info=exception)
-            return exception.response()
+            return _refusal(exception)
         return None
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -74,17 +72,17 @@ class SessionMiddleware(DjangoSessionMiddleware):
         if response.status_code >= 500:
             # What a request did before it broke may have been rolled back.
             if getattr(store, "unavailable", False) and response.status_code != 503:
-                response = SessionStoreUnavailable().response()
+                response = _refusal(SessionStoreUnavailable())
             patch_vary_headers(response, ("Cookie",))
             return response
         try:
             response = super().process_response(request, response)
         except SessionInterrupted:
             # The cookie stays: it may be that of a later sign-in by now, and this answer late.
-            return NotAuthenticated().response()
+            return _refusal(NotAuthenticated())
         except SessionStoreUnavailable as error:
             logger.error("Service Unavailable: %r", request.path, exc_info=error)
-            return error.response()
+            return _refusal(error)
         if carriers.takes_keys():
             _answer_by_header(request, response)
         return response
@@ -99,6 +97,13 @@ class AuthenticationMiddleware(DjangoAuthenticationMiddleware):
             super().process_request(request)  # it says what is missing
         request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
         request.auser = partial(_auser_of, request)  # type: ignore[assignment]
+
+
+def _refusal(error: ApiError) -> HttpResponse:
+    """Return the answer, kept apart from others as every answer of ours is."""
+    response = error.response()
+    patch_vary_headers(response, ("Cookie", "Origin"))
+    return response
 
 
 def _answer_by_header(request: HttpRequest, response: HttpResponse) -> None:
