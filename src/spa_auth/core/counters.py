@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from .models import Counter
 from .rates import Rate
+
+# How many rows a transaction that cleans up deletes at most.
+CLEARED_AT_ONCE = 500
 
 
 class Counted(NamedTuple):
@@ -41,29 +43,45 @@ def count(rates: Mapping[str, Rate], *, now: int) -> Mapping[str, Counted]:
 
 def refund(rates: Mapping[str, Rate]) -> None:
     """Take one use back from each of these counters."""
-    Counter.objects.filter(key__in=rates).update(free_at=F("free_at") - F("step"))
+    # Sorted too, and no UPDATE: that locks its rows in any order, which ends in a deadlock with
+    # `count`. One that has been cleared meanwhile comes back as what is cleared next.
+    values: list[str | int] = []
+    for key in sorted(rates):
+        values += [key, 0, rates[key].step, rates[key].span, True]
+    with connection.cursor() as cursor:
+        cursor.execute(_upsert(_REFUND, len(rates)), values)
 
 
 def clear_expired(*, now: int) -> int:
     """Delete the counters that say nothing any more; return how many."""
-    deleted, _ = Counter.objects.filter(free_at__lt=now).delete()
-    return deleted
+    due = Counter.objects.filter(free_at__lt=now).values_list("key", flat=True)
+    count, left = 0, True
+    while left:
+        keys = list(due[:CLEARED_AT_ONCE])
+        with transaction.atomic():
+            still = [counter.key for counter in _held(keys) if counter.free_at < now]
+            cleared = Counter.objects.filter(key__in=still).delete()[0]
+        # Those that somebody is counting in just now are left to the next time.
+        count, left = count + cleared, cleared == CLEARED_AT_ONCE
+    return count
+
+
+def _held(keys: list[str]) -> list[Counter]:
+    """Lock these counters, without waiting for any, and return those that are locked.
+
+    By key, as `count` locks them, and whole: MariaDB locks what it reads first, and another index
+    could answer for less.
+    """
+    skip = connection.features.has_select_for_update_skip_locked
+    return list(Counter.objects.select_for_update(skip_locked=skip).filter(key__in=keys))
 
 
 def _run(keys: list[str], values: list[str | int], now: int) -> list[tuple[str, int, bool]]:
-    key, table = map(connection.ops.quote_name, ("key", Counter._meta.db_table))
-    mysql = connection.vendor == "mysql"
-    on_conflict, new = _MYSQL if mysql else _STANDARD
-    count = _COUNT.format(
-        table=table,
-        key=key,
-        rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(keys)),
-        on_conflict=on_conflict.format(key=key),
-        **{f"new_{column}": new.format(column) for column in ("free_at", "step", "span")},
-    )
+    key, table = _names()
+    count = _upsert(_COUNT, len(keys))
     parameters = [*values, now, now, now, now, now]
     columns = f"{key}, free_at, allowed"
-    if mysql:  # pragma: no cover - `make verify` runs the tests on MariaDB too
+    if _is_mysql():  # pragma: no cover - `make verify` runs the tests on MariaDB too
         # Without RETURNING, the rows stay locked until they have been read.
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             cursor.execute(count, parameters)
@@ -74,11 +92,39 @@ def _run(keys: list[str], values: list[str | int], now: int) -> list[tuple[str, 
         return list(cursor.fetchall())
 
 
+def _upsert(changes: str, rows: int) -> str:
+    """Return the statement that inserts so many rows, and changes those that there are."""
+    key, table = _names()
+    on_conflict, new = _MYSQL if _is_mysql() else _STANDARD
+    return _UPSERT.format(
+        table=table,
+        key=key,
+        rows=", ".join(["(%s, %s, %s, %s, %s)"] * rows),
+        on_conflict=on_conflict.format(key=key),
+        changes=changes.format(
+            table=table,
+            **{f"new_{column}": new.format(column) for column in ("free_at", "step", "span")},
+        ),
+    )
+
+
+def _names() -> tuple[str, str]:
+    """Return the quoted names of the key and the table."""
+    quote = connection.ops.quote_name
+    return quote("key"), quote(Counter._meta.db_table)
+
+
+def _is_mysql() -> bool:
+    return connection.vendor == "mysql"
+
+
+_UPSERT = """
+INSERT INTO {table} ({key}, free_at, step, span, allowed) VALUES {rows} ON {on_conflict} {changes}
+"""
 # `free_at` moves on by one step per use, from the past or from now, whichever is later. A use is
 # allowed while that stays within one window of now. The statement itself locks the rows, so no two
 # requests read the same count. MySQL assigns from left to right: `allowed` needs the old `free_at`.
 _COUNT = """
-INSERT INTO {table} ({key}, free_at, step, span, allowed) VALUES {rows} ON {on_conflict}
     allowed = CASE WHEN {table}.free_at > %s THEN {table}.free_at ELSE %s END + {new_step}
               <= %s + {new_span},
     free_at = CASE WHEN {table}.free_at + {new_step} > %s + {new_span} THEN {table}.free_at
@@ -86,6 +132,7 @@ INSERT INTO {table} ({key}, free_at, step, span, allowed) VALUES {rows} ON {on_c
                    ELSE {new_free_at} END,
     step = {new_step}, span = {new_span}
 """
+_REFUND = "free_at = {table}.free_at - {table}.step"
 # How a database names a row that is there already, and the values that it was to get.
 _STANDARD = ("CONFLICT ({key}) DO UPDATE SET", "excluded.{}")
 _MYSQL = ("DUPLICATE KEY UPDATE", "VALUES({})")
