@@ -78,6 +78,14 @@ export async function retype(input: Locator, text: string): Promise<void> {
   await input.pressSequentially(text);
 }
 
+let newcomers = 0;
+
+/** An address that nobody here has, and that no test has used up: an hour brings it a few mails. */
+export function newAddress(): string {
+  newcomers += 1;
+  return `newcomer-${newcomers}@example.com`;
+}
+
 /** A browser that knows nothing of the others. Close its context. */
 export async function otherBrowser(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ baseURL: product() });

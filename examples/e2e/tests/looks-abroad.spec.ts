@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible, expectNoSidewaysScroll } from "../support/accessible";
 import { expect, test } from "../support/fixtures";
 import { latinWords, mirror, speakPseudo } from "../support/languages";
-import { type Name, signIn } from "../support/people";
+import { type Name, newAddress, signIn } from "../support/people";
 import { FRONT_END, LONG_NAME } from "../support/product";
 
 const SCREENSHOTS = join(import.meta.dirname, "..", "screenshots");
@@ -96,7 +96,7 @@ async function send(page: Page): Promise<void> {
 }
 
 async function sendAddress(page: Page): Promise<void> {
-  await page.locator("input[type=email]").fill("newcomer@example.com");
+  await page.locator("input[type=email]").fill(newAddress());
   await page.locator("main button[type=submit]").click();
   await expect(
     page.locator("input[inputmode=numeric], input[autocomplete=one-time-code]"),

@@ -2,7 +2,14 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessible";
 import { expect, test } from "../support/fixtures";
-import { addNote, type Name, signIn, signInForm, submitSignIn } from "../support/people";
+import {
+  addNote,
+  type Name,
+  newAddress,
+  signIn,
+  signInForm,
+  submitSignIn,
+} from "../support/people";
 import { FRONT_END } from "../support/product";
 
 const SCREENSHOTS = join(import.meta.dirname, "..", "screenshots");
@@ -102,7 +109,7 @@ async function refusedSignIn(page: Page): Promise<void> {
 }
 
 async function mailSent(page: Page): Promise<void> {
-  await page.getByLabel("Email").fill("newcomer@example.com");
+  await page.getByLabel("Email").fill(newAddress());
   await page.getByRole("button", { name: "Send me a link" }).click();
   await heading("Check your mail")(page);
 }
@@ -118,7 +125,7 @@ async function passwordAsked(page: Page): Promise<void> {
 }
 
 async function signUp(page: Page, username: string): Promise<void> {
-  await page.getByLabel("Email").fill("newcomer@example.com");
+  await page.getByLabel("Email").fill(newAddress());
   await page.getByLabel("Username").fill(username);
   await page.getByLabel("Password", { exact: true }).fill("another-long-sentence-of-words");
   await page.getByRole("button", { name: "Sign up" }).click();
