@@ -91,6 +91,25 @@ def stopping(send: Callable[[], HttpResponse]) -> Callable[[], HttpResponse]:
     return send_and_stop
 
 
+def overtaken(send: Callable[[], T], by: Callable[[], object], asking: str) -> Callable[[], T]:
+    """Make a request in which somebody else acts just before it asks the database for this."""
+    done: list[object] = []
+
+    def let_by(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if asking in (params or ()) and not done:
+            with ThreadPoolExecutor(1) as pool:
+                done.append(pool.submit(_alone, _call, by).result())
+        return execute(sql, params, many, context)
+
+    def send_and_be_overtaken() -> T:
+        with connection.execute_wrapper(let_by):
+            answer = send()
+        assert done
+        return answer
+
+    return send_and_be_overtaken
+
+
 class _StopBeforeWriting:
     """Stops once, before it holds any lock: SQLite has one writer at a time."""
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from spa_auth.email.models import ProvenAddress
 from spa_auth.social.models import Flow, Identity
 from tests.answers import outcome
-from tests.attacks.stage import at_once, jar, key_of
+from tests.attacks.stage import at_once, jar, key_of, overtaken
 from tests.conftest import ApiClient
 from tests.social.provider import Account, Provider
 from tests.social.stage import come_back, identity, leave, visit
@@ -46,6 +46,14 @@ def test_one_newcomer_in_two_browsers_is_one_person(provider: Provider) -> None:
     sends = [agreed(ApiClient(), provider) for _ in range(4)]
     answers = at_once(*sends)
     assert [outcome(answer) for answer in answers] == [IN] * 4
+    assert (User.objects.count(), Identity.objects.count(), Flow.objects.count()) == (1, 1, 0)
+
+
+def test_a_newcomer_who_is_overtaken_by_themselves_is_let_in(provider: Provider) -> None:
+    """Nobody had the identity, and then somebody has the address: it is the same person."""
+    slow, fast = (agreed(ApiClient(), provider) for _ in range(2))
+    sends = overtaken(slow, by=fast, asking=Account().email)
+    assert outcome(sends()) == IN
     assert (User.objects.count(), Identity.objects.count(), Flow.objects.count()) == (1, 1, 0)
 
 

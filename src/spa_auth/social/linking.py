@@ -64,7 +64,11 @@ def find_owner(person: Person) -> Owner:
         user = found[0]
         named = is_named(user, Identifier.of(email=person.email))
         if len(found) > 1 or not named or not _is_unclaimed(user):
-            raise AccountExists
+            # Unless it has been the same person in another browser, who was faster.
+            identity = _find(person)
+            if identity is None:
+                raise AccountExists
+            return Owner(identity.user, identity)
         return Owner(user, None)
     if not core.sign_up:
         raise SignUpClosed
