@@ -1,14 +1,17 @@
 """What nginx itself answers: pages, headers, TLS."""
 
+import re
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
 import pytest
+from gunicorn.config import Keepalive  # type: ignore[import-untyped]
+from uvicorn import Config
 
 from spa_auth.core.headers import PAGE_HEADERS
-from stack import Stack
+from stack import DEPLOY, Stack
 
 from .conftest import ASSET, PAGE
 from .raw import Answer, api_door, app_door
@@ -132,3 +135,11 @@ def test_old_tls_is_refused(same_origin: Stack) -> None:
         ):
             spoken[tls.version()] = tls.selected_alpn_protocol()
     assert spoken == {"TLSv1.2": "h2", "TLSv1.3": "h2"}
+
+
+def test_nginx_hangs_up_before_any_server_does() -> None:
+    """It sends no POST twice: one on a connection that is being closed is answered with a 502."""
+    template = (DEPLOY / "nginx" / "nginx.conf.template").read_text()
+    (upstream,) = re.findall(r"upstream django \{(.*?)\}\n", template, re.DOTALL)
+    (seconds,) = re.findall(r"keepalive_timeout (\d+)s;", upstream)
+    assert int(seconds) < min(Keepalive.default, Config("config.asgi").timeout_keep_alive)
