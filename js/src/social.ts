@@ -92,6 +92,8 @@ export async function startSocial(
     }
     // Its own: it has a copy of what this tab had kept when it was opened.
     keep(popup.sessionStorage, { ...trip, popup: true });
+    // The provider's page must not be able to send this one elsewhere.
+    popup.opener = null;
     popup.location.replace(url);
     onPopup?.("open");
     const back = await takeOver(state, popup, { onPopup, signal });
