@@ -1,18 +1,19 @@
 import type { Answer } from "../answer.js";
 import type { Auth } from "../auth.js";
 import type { ListedSession, SessionList } from "../contract.js";
+import { Outage } from "../outage.js";
 import { createStore, type Store } from "../store.js";
 import { announce } from "./announcer.js";
-import { attempt } from "./failure.js";
+import { attempt, reasonOf, type Why } from "./failure.js";
 import type { Texts } from "./texts.js";
 
 export interface DevicesState {
   /** Nothing before the first answer. */
   list: readonly ListedSession[] | undefined;
   /** Why the list could not be read. */
-  trouble: string | undefined;
+  trouble: Why | undefined;
   /** Why the last sign-out did not work. */
-  problem: string | undefined;
+  problem: Why | undefined;
   /** What is being signed out: the id of a session, or `others`. */
   busy: string | undefined;
 }
@@ -38,14 +39,14 @@ export function createDevices(auth: Auth, texts: () => Texts): Devices {
 
   async function load(): Promise<void> {
     store.set(START);
-    const { data, reason } = await attempt(() => auth.sessions.list(), texts());
-    change(data ? { list: data.sessions } : { trouble: reason });
+    const { data, error } = await attempt(() => auth.sessions.list());
+    change(data ? { list: data.sessions } : { trouble: error });
   }
 
   async function end(device: ListedSession): Promise<boolean> {
     const { list = [] } = store.get();
     const rest = list.filter(({ id }) => id !== device.id);
-    return act(device.id, nameOf(device, texts()), async () => {
+    return act(device.id, device, async () => {
       const answer = await auth.sessions.revoke(device.id);
       // A device that is gone already is signed out all the same.
       return answer.error?.code === "not_found" || answer.data
@@ -56,22 +57,17 @@ export function createDevices(auth: Auth, texts: () => Texts): Devices {
 
   async function act(
     busy: string,
-    name: string | undefined,
+    device: ListedSession | undefined,
     send: () => Promise<Answer<SessionList>>,
   ): Promise<boolean> {
     if (store.get().busy) return false;
     change({ busy, problem: undefined });
-    const { data, reason, outage } = await attempt(send, texts());
-    const { signedOutDevice, signedOutOthers, nothingSignedOut } = texts();
-    if (data) {
-      change({ busy: undefined, list: data.sessions });
-      announce(name === undefined ? signedOutOthers : signedOutDevice(name));
-      return true;
-    }
-    const problem = outage ? nothingSignedOut(reason) : reason;
-    change({ busy: undefined, problem });
-    announce(problem);
-    return false;
+    const { data, error: problem } = await attempt(send);
+    const now = texts();
+    change({ busy: undefined, problem, ...(data && { list: data.sessions }) });
+    if (problem) announce(problemOf(problem, now));
+    else announce(device ? now.signedOutDevice(nameOf(device, now)) : now.signedOutOthers);
+    return data !== undefined;
   }
 
   return {
@@ -82,6 +78,12 @@ export function createDevices(auth: Auth, texts: () => Texts): Devices {
     end,
     endOthers: () => act("others", undefined, () => auth.sessions.revokeOthers()),
   };
+}
+
+/** Words for why a sign-out did not work. */
+export function problemOf(problem: Why, texts: Texts): string {
+  const reason = reasonOf(problem, texts);
+  return problem instanceof Outage ? texts.nothingSignedOut(reason) : reason;
 }
 
 /** What a device is called: its browser and system, as far as they are known. */

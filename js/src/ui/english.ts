@@ -1,7 +1,14 @@
 import { grammarOf } from "./grammar.js";
 import type { Texts } from "./texts.js";
 
-const { count, list, moment } = grammarOf("en");
+const { count, list, moment, ago } = grammarOf("en");
+
+/** Where a word of the server's is not one of people's. */
+const PROOFS: Readonly<Record<string, string>> = { social: "a connected account" };
+
+function proofs(names: readonly string[]): string {
+  return list(names.map((name) => PROOFS[name] ?? name));
+}
 
 function deleteMeans(days: number, email: string | null): string[] {
   const signedOut = "Every device of yours is signed out at once.";
@@ -38,7 +45,7 @@ export const english: Texts = {
   showPassword: "Show password",
   remember: "Keep me signed in on this device",
   signedInAs: (name) => `Signed in as ${name}.`,
-  anotherStep: (steps) => `This account needs another step: ${list(steps)}.`,
+  anotherStep: (steps) => `This account needs another step: ${proofs(steps)}.`,
   signOut: "Sign out",
   signingOut: "Signing out",
   signedOut: "You are signed out.",
@@ -56,7 +63,7 @@ export const english: Texts = {
   sendAgain: "Send another mail",
   sendingAgain: "Sending",
   sendAgainIn: (clock) => `Send another mail in ${clock}`,
-  sentAgain: "Another mail is on its way. The link and code of the first one have ended.",
+  sentAgain: "Another mail is on its way. The link and code of the one before have ended.",
   newPassword: "New password",
   newPasswordHint: "Several words in a row are good, and easy to remember.",
   enterNewPassword: "Enter a new password.",
@@ -133,9 +140,9 @@ export const english: Texts = {
   device: (browser, system) =>
     browser && system ? `${browser} on ${system}` : (browser ?? system ?? "Unknown device"),
   thisDevice: "This device",
-  signedInAt: (address, moment, proofs) =>
-    `${address ?? "Address not known"}, signed in ${moment} with ${list(proofs) || "another way in"}`,
-  lastSeenAt: (moment) => `Last seen ${moment}`,
+  signedInAt: (address, moment, names) =>
+    `${address ?? "Address not known"}, signed in ${moment} with ${proofs(names) || "another way in"}`,
+  lastSeenAt: (ago) => `Last seen ${ago}`,
   signOutDevice: (name) => `Sign out: ${name}`,
   signedOutDevice: (name) => `Signed out: ${name}.`,
   nothingSignedOut: (reason) => `Nothing was signed out. ${reason}`,
@@ -158,4 +165,5 @@ export const english: Texts = {
     }),
   tryAgainNow: "You can try again now.",
   moment,
+  ago,
 };

@@ -9,6 +9,7 @@ const NOW = "02.01.2026, 10:00";
 
 test.each([
   [german.anotherStep(["email"]), "Dieses Konto braucht noch einen Schritt: E-Mail."],
+  [german.anotherStep(["social"]), "Dieses Konto braucht noch einen Schritt: verbundenes Konto."],
   [german.device(...DEVICE), "Firefox 153 unter Linux"],
   [
     german.tokenMay(["Notizen lesen", "Notizen schreiben"], "wxyz"),
@@ -35,7 +36,7 @@ test.each([
   ],
   [
     german.signedInAt(null, NOW, []),
-    "Adresse nicht bekannt, angemeldet am 02.01.2026, 10:00 auf anderem Weg",
+    "IP-Adresse nicht bekannt, angemeldet am 02.01.2026, 10:00 auf anderem Weg",
   ],
   [german.deleteMeans(0, MAIL).at(-1), "Niemand kann es wiederherstellen."],
   [
@@ -64,20 +65,20 @@ test.each([
   [german.stillSignedIn("Warten Sie."), "Sie sind noch angemeldet. Warten Sie."],
   [
     german.mailSentTo(MAIL),
-    "Wenn es mit der Adresse ada@example.com ein Konto gibt, ist eine E-Mail unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.",
+    "Wenn es mit der Adresse ada@example.com ein Konto gibt, ist eine E-Mail unterwegs. Öffnen Sie den Link darin oder geben Sie hier den Code ein.",
   ],
   [
     german.mailComingTo(MAIL),
-    "Eine E-Mail an ada@example.com ist unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.",
+    "Eine E-Mail an ada@example.com ist unterwegs. Öffnen Sie den Link darin oder geben Sie hier den Code ein.",
   ],
   [
     german.mailComingTo(""),
-    "Eine E-Mail an Ihre Adresse ist unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.",
+    "Eine E-Mail an Ihre Adresse ist unterwegs. Öffnen Sie den Link darin oder geben Sie hier den Code ein.",
   ],
   [german.sendAgainIn("0:30"), "Neue E-Mail anfordern in 0:30"],
   [german.passwordSet("Ada"), "Ihr neues Passwort ist gespeichert. Angemeldet als Ada."],
   [german.addressNow(MAIL), "Ihre derzeitige Adresse: ada@example.com"],
-  [german.lastSeenAt(NOW), "Zuletzt aktiv am 02.01.2026, 10:00"],
+  [german.lastSeenAt("vor 5 Minuten"), "Zuletzt aktiv: vor 5 Minuten"],
   [german.signOutDevice("iOS 18"), "Abmelden: iOS 18"],
   [german.signedOutDevice("iOS 18"), "Abgemeldet: iOS 18."],
   [german.nothingSignedOut("Warten Sie."), "Es wurde nichts abgemeldet. Warten Sie."],
@@ -103,7 +104,7 @@ test.each([
   [german.disconnectQuestion("Example"), "Example trennen?"],
   [
     german.disconnectMeans("Example"),
-    "Sie können sich hier nicht mehr mit diesem Konto bei Example anmelden, und alle Ihre anderen Geräte werden abgemeldet.",
+    "Mit diesem Konto von Example können Sie sich hier nicht mehr anmelden, und alle Ihre anderen Geräte werden abgemeldet.",
   ],
   [german.disconnected("Example"), "Example ist getrennt."],
   [german.tryAgainIn("0:30"), "Erneut versuchen in 0:30"],

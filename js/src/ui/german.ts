@@ -1,14 +1,16 @@
 import { grammarOf } from "./grammar.js";
 import type { AllTexts } from "./texts.js";
 
-const { count, list, moment } = grammarOf("de");
+const { count, list, moment, ago } = grammarOf("de");
 
 /** What the server calls a proof, or a step to one. A newer one may have more. */
 const PROOFS: Readonly<Record<string, string>> = {
   password: "Passwort",
   email: "E-Mail",
-  social: "verbundenem Konto",
+  social: "verbundenes Konto",
 };
+/** By which of them. */
+const BY = { ...PROOFS, social: "verbundenem Konto" };
 
 const HAPPENED: Readonly<Record<string, string>> = {
   "sign_in done": "Angemeldet",
@@ -18,16 +20,18 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "sessions_revoked done": "Andere Geräte abgemeldet",
   "profile_changed done": "Profil geändert",
   "password_changed done": "Passwort geändert",
-  "password_removed done": "Passwort aufgehoben, das niemand mit bestätigter Adresse gewählt hatte",
+  "password_removed done": "Passwort entfernt, das vor der Bestätigung der Adresse gewählt wurde",
   "sign_up done": "Konto angelegt",
   "email_verified done": "Adresse bestätigt",
   "email_change pending": "Änderung der Adresse angefordert",
   "email_change done": "Adresse geändert",
   "account_exported done": "Kopie der Daten heruntergeladen",
-  "account_deletion_requested done": "Konto gelöscht, mit Frist zur Rückkehr",
+  "account_deletion_requested done":
+    "Löschung des Kontos angefordert, mit Frist zur Wiederherstellung",
   "account_restored done": "Konto wiederhergestellt",
   "token_created done": "API-Token erstellt",
   "token_revoked done": "API-Tokens widerrufen",
+  "social_connect pending": "Verbindung mit einem Konto bei einem Anbieter begonnen",
   "social_connect done": "Konto bei einem Anbieter verbunden",
   "social_disconnect done": "Konto bei einem Anbieter getrennt",
   "reauthentication done": "Bestätigt, dass Sie es waren",
@@ -46,8 +50,8 @@ const FAILED: Readonly<Record<string, string>> = {
   "social.provider_unavailable": "Der Anbieter ist nicht erreichbar",
 };
 
-function proofs(names: readonly string[]): string {
-  return list(names.map((name) => PROOFS[name] ?? name));
+function proofs(names: readonly string[], words = PROOFS): string {
+  return list(names.map((name) => words[name] ?? name));
 }
 
 function deleteMeans(days: number, email: string | null): string[] {
@@ -97,13 +101,14 @@ export const german: AllTexts = {
   sendingLink: "Wird angefordert",
   checkMail: "Sehen Sie in Ihrem Postfach nach",
   mailSentTo: (email) =>
-    `Wenn es mit der Adresse ${email} ein Konto gibt, ist eine E-Mail unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.`,
+    `Wenn es mit der Adresse ${email} ein Konto gibt, ist eine E-Mail unterwegs. Öffnen Sie den Link darin oder geben Sie hier den Code ein.`,
   code: "Code aus der E-Mail",
   enterCode: "Geben Sie die sechs Ziffern des Codes ein.",
   sendAgain: "Neue E-Mail anfordern",
   sendingAgain: "Wird angefordert",
   sendAgainIn: (clock) => `Neue E-Mail anfordern in ${clock}`,
-  sentAgain: "Eine neue E-Mail ist unterwegs. Der Link und der Code der ersten gelten nicht mehr.",
+  sentAgain:
+    "Eine neue E-Mail ist unterwegs. Der Link und der Code der vorherigen gelten nicht mehr.",
   newPassword: "Neues Passwort",
   newPasswordHint: "Mehrere Wörter hintereinander sind gut und leicht zu merken.",
   enterNewPassword: "Geben Sie ein neues Passwort ein.",
@@ -124,7 +129,7 @@ export const german: AllTexts = {
   signUpClosed: "Neue Konten können hier nicht angelegt werden.",
   loading: "Wird geladen",
   mailComingTo: (email) =>
-    `Eine E-Mail an ${email || "Ihre Adresse"} ist unterwegs. Öffnen Sie den Link darin, oder geben Sie hier den Code ein.`,
+    `Eine E-Mail an ${email || "Ihre Adresse"} ist unterwegs. Öffnen Sie den Link darin oder geben Sie hier den Code ein.`,
   sendMail: "E-Mail anfordern",
   anotherAddress: "Andere Adresse verwenden",
   confirmAddress: "E-Mail-Adresse bestätigen",
@@ -183,8 +188,8 @@ export const german: AllTexts = {
     browser && system ? `${browser} unter ${system}` : (browser ?? system ?? "Unbekanntes Gerät"),
   thisDevice: "Dieses Gerät",
   signedInAt: (address, moment, names) =>
-    `${address ?? "Adresse nicht bekannt"}, angemeldet am ${moment} ${names.length > 0 ? `mit ${proofs(names)}` : "auf anderem Weg"}`,
-  lastSeenAt: (moment) => `Zuletzt aktiv am ${moment}`,
+    `${address ?? "IP-Adresse nicht bekannt"}, angemeldet am ${moment} ${names.length > 0 ? `mit ${proofs(names, BY)}` : "auf anderem Weg"}`,
+  lastSeenAt: (ago) => `Zuletzt aktiv: ${ago}`,
   signOutDevice: (name) => `Abmelden: ${name}`,
   signedOutDevice: (name) => `Abgemeldet: ${name}.`,
   nothingSignedOut: (reason) => `Es wurde nichts abgemeldet. ${reason}`,
@@ -217,12 +222,14 @@ export const german: AllTexts = {
     "Kopieren Sie es jetzt: Es wird nur dieses eine Mal gezeigt. Wer es hat, kann in Ihrem Namen handeln, soweit Sie es erlaubt haben.",
   copy: "Kopieren",
   copied: "Kopiert.",
-  notCopied: "Ihr Browser lässt diese Seite nicht kopieren. Kopieren Sie, was ausgewählt ist.",
+  notCopied:
+    "Ihr Browser erlaubt dieser Seite das Kopieren nicht. Kopieren Sie den markierten Text selbst.",
   revoke: "Widerrufen",
   revoking: "Wird widerrufen",
   revokeToken: (name) => `Widerrufen: ${name}`,
   revokeQuestion: (name) => `${name} widerrufen?`,
-  revokeMeans: "Was dieses Token verwendet, funktioniert sofort nicht mehr. Es kommt nicht zurück.",
+  revokeMeans:
+    "Alles, was dieses Token verwendet, funktioniert sofort nicht mehr. Das lässt sich nicht rückgängig machen.",
   revoked: (name) => `Widerrufen: ${name}.`,
 
   activity: "Ihre Aktivitäten",
@@ -230,7 +237,7 @@ export const german: AllTexts = {
   noActivity: "Bisher ist nichts geschehen.",
   happened: (kind, outcome) => HAPPENED[`${kind} ${outcome}`] ?? `${kind} (${outcome})`,
   showMore: "Mehr anzeigen",
-  loadingMore: "Mehr wird geladen",
+  loadingMore: "Weitere Einträge werden geladen",
   shownMore: (entries) =>
     count(entries, {
       one: "# weiterer Eintrag wird angezeigt.",
@@ -245,7 +252,7 @@ export const german: AllTexts = {
   windowGone: (provider) =>
     `Das ist noch nicht fertig. Wenn das Fenster von ${provider} geschlossen ist, beginnen Sie erneut.`,
   windowBlocked:
-    "Ihr Browser hat kein Fenster geöffnet. Erlauben Sie es dieser Seite, und versuchen Sie es erneut.",
+    "Ihr Browser hat kein Fenster geöffnet. Erlauben Sie es dieser Seite und versuchen Sie es erneut.",
   closeWindow: "Sie können dieses Fenster schließen.",
   connecting: "Wird verbunden",
   connected: "Ihr Konto dort ist verbunden.",
@@ -257,7 +264,8 @@ export const german: AllTexts = {
 
   connectedAccounts: "Verbundene Konten",
   loadingConnected: "Ihre verbundenen Konten werden geladen",
-  noneConnected: "Keines ist verbunden. Mit einem können Sie sich ohne Passwort anmelden.",
+  noneConnected:
+    "Es ist kein Konto verbunden. Mit einem verbundenen Konto können Sie sich ohne Passwort anmelden.",
   connectedAt: (moment) => `Verbunden am ${moment}`,
   lastUsedAt: (moment) => `Zuletzt verwendet am ${moment}`,
   connect: (provider) => `${provider} verbinden`,
@@ -266,7 +274,7 @@ export const german: AllTexts = {
   disconnecting: "Wird getrennt",
   disconnectQuestion: (account) => `${account} trennen?`,
   disconnectMeans: (provider) =>
-    `Sie können sich hier nicht mehr mit diesem Konto bei ${provider} anmelden, und alle Ihre anderen Geräte werden abgemeldet.`,
+    `Mit diesem Konto von ${provider} können Sie sich hier nicht mehr anmelden, und alle Ihre anderen Geräte werden abgemeldet.`,
   keepConnected: "Verbunden lassen",
   disconnected: (account) => `${account} ist getrennt.`,
 
@@ -274,7 +282,7 @@ export const german: AllTexts = {
   kept: "Was Sie eingegeben haben, ist noch da.",
   outage: {
     network:
-      "Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung, und versuchen Sie es erneut.",
+      "Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
     server: "Der Server hat gerade ein Problem. Versuchen Sie es in Kürze erneut.",
     unreadable:
       "Der Server hat eine Antwort gegeben, die hier keinen Sinn ergibt. Versuchen Sie es in Kürze erneut.",
@@ -288,4 +296,5 @@ export const german: AllTexts = {
     }),
   tryAgainNow: "Sie können es jetzt erneut versuchen.",
   moment,
+  ago,
 };

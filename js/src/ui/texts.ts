@@ -3,6 +3,11 @@ import type { OutageReason } from "../outage.js";
 /** Every word that the components show. Give your own to change some or all of them. */
 export type AllTexts = Texts & ActivityTexts & SocialTexts & TokenTexts;
 
+/** The name of one that needs nothing to be said. */
+export type Word = {
+  [Name in keyof AllTexts]: AllTexts[Name] extends string ? Name : never;
+}[keyof AllTexts];
+
 /** Those of all components but the ones below, whose words come with them. */
 export interface Texts {
   signIn: string;
@@ -107,7 +112,8 @@ export interface Texts {
   device: (browser: string | null, system: string | null) => string;
   thisDevice: string;
   signedInAt: (address: string | null, moment: string, proofs: readonly string[]) => string;
-  lastSeenAt: (moment: string) => string;
+  /** By `ago`. */
+  lastSeenAt: (ago: string) => string;
   signOutDevice: (name: string) => string;
   signedOutDevice: (name: string) => string;
   nothingSignedOut: (reason: string) => string;
@@ -123,6 +129,8 @@ export interface Texts {
   tryAgainNow: string;
   /** A moment, from ISO 8601. */
   moment: (iso: string) => string;
+  /** How long ago it was. */
+  ago: (iso: string) => string;
 }
 
 /** Those of what happened to the account. */

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { ListedSession } from "../../contract.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
-import { createDevices, nameOf } from "../../ui/devices.js";
+import { createDevices, nameOf, problemOf } from "../../ui/devices.js";
 import { deviceIcon } from "../../ui/icons.js";
 import { useAuth } from "../provider.js";
 import { useStore } from "../use-store.js";
@@ -36,8 +36,8 @@ export function DeviceList(): ReactNode {
         {list ? texts.countedDevices(list.length) : texts.devices}
       </h2>
       {!list && !trouble && <Waiting text={texts.loadingDevices} />}
-      {trouble && <Trouble text={trouble} onRetry={() => void devices.load()} />}
-      {problem && <Problem text={problem} />}
+      {trouble && <Trouble why={trouble} onRetry={() => void devices.load()} />}
+      {problem && <Problem text={problemOf(problem, texts)} />}
       {list && (
         <ul>
           {list.map((device) => (
@@ -76,7 +76,11 @@ function DeviceItem({ device, busy, onEnd }: DeviceItemProps) {
       <div className="spa-item">
         <p>{name}</p>
         <p>{texts.signedInAt(device.address, texts.moment(device.createdAt), device.proofs)}</p>
-        <p>{texts.lastSeenAt(texts.moment(device.lastSeenAt))}</p>
+        <p>
+          <time dateTime={device.lastSeenAt} title={texts.moment(device.lastSeenAt)}>
+            {texts.lastSeenAt(texts.ago(device.lastSeenAt))}
+          </time>
+        </p>
       </div>
       {device.current ? (
         <span className="spa-badge">{texts.thisDevice}</span>

@@ -1,7 +1,7 @@
 import { defineComponent, h, onMounted, shallowRef, useId, type VNode } from "vue";
 import type { ListedSession } from "../../contract.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
-import { createDevices, nameOf } from "../../ui/devices.js";
+import { createDevices, nameOf, problemOf } from "../../ui/devices.js";
 import { deviceIcon } from "../../ui/icons.js";
 import type { Texts } from "../../ui/texts.js";
 import { useAuth } from "../plugin.js";
@@ -40,8 +40,8 @@ export const DeviceList = defineComponent<object, []>(
           list ? texts.countedDevices(list.length) : texts.devices,
         ),
         list || trouble ? null : waiting(texts.loadingDevices),
-        trouble ? troubleBox(trouble, texts.tryAgain, () => void devices.load()) : null,
-        problem ? problemBox(problem) : null,
+        trouble ? troubleBox(trouble, texts, () => void devices.load()) : null,
+        problem ? problemBox(problemOf(problem, texts)) : null,
         list
           ? h(
               "ul",
@@ -62,12 +62,13 @@ export const DeviceList = defineComponent<object, []>(
 function item(session: ListedSession, texts: Texts, busy: boolean, end: () => void): VNode {
   const { id, current, device, address, createdAt, lastSeenAt, proofs } = session;
   const name = nameOf(session, texts);
+  const seen = { datetime: lastSeenAt, title: texts.moment(lastSeenAt) };
   return h("li", { key: id }, [
     icon(deviceIcon(device.kind)),
     h("div", { class: "spa-item" }, [
       h("p", name),
       h("p", texts.signedInAt(address, texts.moment(createdAt), proofs)),
-      h("p", texts.lastSeenAt(texts.moment(lastSeenAt))),
+      h("p", h("time", seen, texts.lastSeenAt(texts.ago(lastSeenAt)))),
     ]),
     current
       ? h("span", { class: "spa-badge" }, texts.thisDevice)
