@@ -10,8 +10,19 @@ export interface Store<T> {
   clear: () => void;
 }
 
-/** A value with listeners. It has no framework; adapters only subscribe. */
-export function createStore<T>(initial: T): Store<T> {
+/** Equal answers keep their identity, so that a re-read does not render the page again. */
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/**
+ * A value with listeners. It has no framework; adapters only subscribe. What holds more than JSON can
+ * say is compared by `same`.
+ */
+export function createStore<T>(
+  initial: T,
+  same: (one: T, other: T) => boolean = isEqual,
+): Store<T> {
   let value = initial;
   const listeners = new Set<() => void>();
 
@@ -19,8 +30,7 @@ export function createStore<T>(initial: T): Store<T> {
     get: () => value,
     getServer: () => initial,
     set(next) {
-      // Equal answers keep their identity, so that a re-read does not render the page again.
-      if (JSON.stringify(next) === JSON.stringify(value)) return;
+      if (same(next, value)) return;
       value = next;
       for (const listener of [...listeners]) listener();
     },

@@ -13,7 +13,6 @@ import {
   held,
   json,
   offline,
-  pending,
   problem,
   type Reply,
   signedIn,
@@ -62,6 +61,12 @@ type Step = "fill" | "tick" | "submit" | "press";
 const PERSON = { firstName: "1", lastName: "2", username: "3", email: "4@5.6" };
 const IN = signedIn(PERSON);
 const UNPROVEN = { "GET /api/session/": signedIn({ ...PERSON, emailVerified: false }) };
+const AGAIN = json({
+  status: "pending",
+  isAuthenticated: false,
+  next: ["password"],
+  csrfToken: "6",
+});
 const OUT = { "GET /api/session/": anonymous() };
 const SENT = json({ detail: "7" });
 const CHECK = json({ status: "check_mail", isAuthenticated: false, detail: "7" });
@@ -121,7 +126,7 @@ const SCENES: [PartName, Routes, ...Step[]][] = [
   ["SignInForm", { ...OUT, "POST /api/login/": offline }, "fill", "submit"],
   ["SignInForm", { ...OUT, "POST /api/login/": LATE }, "fill", "submit"],
   ["SignInForm", { ...OUT, "POST /api/login/": IN }, "fill", "submit"],
-  ["SignInForm", { "GET /api/session/": pending }],
+  ["SignInForm", { "GET /api/session/": AGAIN }],
   ["SignUpForm", OUT, "submit"],
   ["SignUpForm", { ...OUT, "POST /api/signup/": CHECK }, "fill", "submit", "submit"],
   ["SignUpForm", { ...OUT, "GET /api/config/": offers(false, 7) }],
@@ -145,7 +150,7 @@ const SCENES: [PartName, Routes, ...Step[]][] = [
   ["ExportAccount", { "POST /api/account/export/": proof("password", "email") }, "press"],
   ["ExportAccount", { "POST /api/account/export/": proof("fingerprint") }, "press"],
   ["RestoreAccount", { "POST /api/account/restore/": json({}) }, "press"],
-  ["DeviceList", { "POST /api/sessions/2/revoke/": offline }, "press"],
+  ["DeviceList", { "DELETE /api/sessions/2/": offline }, "press"],
   ["DeviceList", { "GET /api/sessions/": offline }],
   ["ActivityList", {}],
   ["ActivityList", { "GET /api/activity/": json({ entries: [], next: null }) }],
@@ -163,6 +168,100 @@ const SCENES: [PartName, Routes, ...Step[]][] = [
     "press",
   ],
   ["SignOutButton", { "POST /api/logout/": offline }, "press"],
+];
+
+interface Told {
+  routes: Routes;
+  steps: Step[];
+  /** What the component says then, in words of its own. */
+  words: (texts: AllTexts) => string;
+}
+
+const TOLD: [PartName, Told][] = [
+  ["SignInForm", { routes: OUT, steps: ["submit"], words: (texts) => texts.enterPassword }],
+  [
+    "SignInForm",
+    {
+      routes: { ...OUT, "POST /api/login/": offline },
+      steps: ["fill", "submit"],
+      words: (texts) => texts.outage.network,
+    },
+  ],
+  ["ApiTokens", { routes: {}, steps: ["submit"], words: (texts) => texts.enterTokenName }],
+  ["ProfileForm", { routes: {}, steps: ["submit"], words: (texts) => texts.nothingToSave }],
+  [
+    "ChangePasswordForm",
+    {
+      routes: { "POST /api/password/change/": IN },
+      steps: ["fill", "submit"],
+      words: (texts) => texts.passwordChanged,
+    },
+  ],
+  [
+    "MailSignInForm",
+    {
+      routes: { ...OUT, "POST /api/login/email/": SENT, "POST /api/login/email/finish/": IN },
+      steps: ["fill", "submit", "fill", "submit"],
+      words: (texts) => texts.signedInAs("1"),
+    },
+  ],
+  [
+    "VerifyEmailForm",
+    {
+      routes: {
+        ...UNPROVEN,
+        "POST /api/email/resend/": SENT,
+        "POST /api/email/verify/": problem(401, "not_authenticated", { detail: "8" }),
+      },
+      steps: ["submit", "fill", "submit"],
+      words: (texts) => texts.signInFirst,
+    },
+  ],
+  [
+    "RestoreAccount",
+    {
+      routes: { "POST /api/account/restore/": json({}) },
+      steps: ["press"],
+      words: (texts) => texts.restored,
+    },
+  ],
+  [
+    "DeviceList",
+    {
+      routes: { "DELETE /api/sessions/2/": offline },
+      steps: ["press"],
+      words: (texts) => texts.nothingSignedOut(texts.outage.network),
+    },
+  ],
+  [
+    "DeviceList",
+    {
+      routes: { "GET /api/sessions/": offline },
+      steps: [],
+      words: (texts) => texts.outage.network,
+    },
+  ],
+  [
+    "ActivityList",
+    {
+      routes: { "GET /api/activity/": offline },
+      steps: [],
+      words: (texts) => texts.outage.network,
+    },
+  ],
+  [
+    "ConnectedAccounts",
+    { routes: { "GET /api/social/": offline }, steps: [], words: (texts) => texts.outage.network },
+  ],
+  ["SocialCallback", { routes: OUT, steps: [], words: (texts) => texts.wrongState }],
+  [
+    "SignOutButton",
+    {
+      routes: { "POST /api/logout/": offline },
+      steps: ["press"],
+      words: (texts) => texts.stillSignedIn(texts.outage.network),
+    },
+  ],
 ];
 
 const FORMS: [PartName, Routes][] = [
@@ -238,6 +337,46 @@ export function describeLanguages(open: Open): void {
         expect(screen.getByRole("status").textContent).toBe(german.signedInAs("1")),
       );
     });
+
+    test.each(TOLD)("what %s has told is told in the language of now", async (name, told) => {
+      const { routes, steps, words } = told;
+      const { user, speak } = await start(name, routes, english);
+      for (const step of steps) {
+        await STEPS[step](user);
+        await settled();
+      }
+      expect(shownText()).toContain(words(english));
+      const at = focused();
+      await speak(german);
+      expect(shownText()).toContain(words(german));
+      expect(shownText()).not.toContain(words(english));
+      expect(focused()).toBe(at);
+    });
+
+    test("what is done is told in the language of then", async () => {
+      const late = held(json({ exportedAt: "2026" }));
+      const routes = { "POST /api/account/export/": [late.reply] };
+      const { user, speak } = await start("ExportAccount", routes, english);
+      await press(user);
+      await speak(german);
+      late.release();
+      await waitFor(() => expect(screen.getByRole("status").textContent).toBe(german.exported));
+    });
+
+    test("the server is asked again for what a token may", async () => {
+      let text = "Read notes";
+      const tokens: Reply = () =>
+        Response.json({ tokens: [LISTED], abilities: [{ name: "notes:read", text }] });
+      const { user, speak } = await start("ApiTokens", { "GET /api/tokens/": tokens }, english);
+      await fill(user);
+      await user.click(screen.getByLabelText("Read notes"));
+      text = "Notizen lesen";
+      await speak(german);
+      expect(await screen.findByLabelText<HTMLInputElement>("Notizen lesen")).toHaveProperty(
+        "checked",
+        true,
+      );
+    });
   });
 }
 
@@ -280,6 +419,12 @@ const labels = () =>
     textContent && /\p{L}/u.test(textContent) ? [textContent] : [],
   );
 const focused = () => document.activeElement;
+/** Without what was read out once. */
+const shownText = () =>
+  [...document.body.children]
+    .filter((each) => !each.matches("[role=status]"))
+    .map(({ textContent }) => textContent)
+    .join(" ");
 
 /** Nothing is on its way any more, or a dialog asks. */
 async function settled(): Promise<void> {

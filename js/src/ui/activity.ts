@@ -2,7 +2,7 @@ import type { Auth } from "../auth.js";
 import type { Activity, ActivityEntry } from "../contract.js";
 import { createStore, type Store } from "../store.js";
 import { announce } from "./announcer.js";
-import { attempt } from "./failure.js";
+import { attempt, type Why } from "./failure.js";
 import type { ActivityTexts, Texts } from "./texts.js";
 
 export interface ActivityState {
@@ -11,7 +11,7 @@ export interface ActivityState {
   /** Where the next page begins; null on the last one. */
   next: string | null;
   /** Why the last page could not be read. */
-  problem: string | undefined;
+  problem: Why | undefined;
   busy: boolean;
 }
 
@@ -44,13 +44,13 @@ export function createActivity(auth: Auth, texts: () => Texts & ActivityTexts): 
   }
 
   async function read(before?: string): Promise<Activity | undefined> {
-    const { data, reason } = await attempt(() => auth.activity({ before }), texts());
+    const { data, error } = await attempt(() => auth.activity({ before }));
     const { entries = [] } = store.get();
     if (data) {
       const all = [...entries, ...data.entries];
       store.set({ entries: all, next: data.next, problem: undefined, busy: false });
     } else {
-      store.set({ ...store.get(), problem: reason, busy: false });
+      store.set({ ...store.get(), problem: error, busy: false });
     }
     return data;
   }

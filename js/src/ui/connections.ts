@@ -2,7 +2,7 @@ import type { Auth } from "../auth.js";
 import type { SocialConnection, SocialProvider } from "../contract.js";
 import { createStore, type Store } from "../store.js";
 import { announce } from "./announcer.js";
-import { attempt } from "./failure.js";
+import { attempt, reasonOf, type Why } from "./failure.js";
 import type { SocialTexts, Texts } from "./texts.js";
 
 export interface ConnectionsState {
@@ -10,9 +10,9 @@ export interface ConnectionsState {
   /** Nothing before the first answer. */
   list: readonly SocialConnection[] | undefined;
   /** Why the list could not be read. */
-  trouble: string | undefined;
+  trouble: Why | undefined;
   /** Why the last one was not disconnected. */
-  problem: string | undefined;
+  problem: Why | undefined;
   /** The id of what is being disconnected. */
   busy: string | undefined;
 }
@@ -39,16 +39,16 @@ export function createConnections(auth: Auth, texts: () => Texts & SocialTexts):
 
   async function load(): Promise<void> {
     store.set(START);
-    const { data, reason } = await attempt(() => auth.social.list(), texts());
-    change(data ? { providers: data.providers, list: data.connections } : { trouble: reason });
+    const { data, error } = await attempt(() => auth.social.list());
+    change(data ? { providers: data.providers, list: data.connections } : { trouble: error });
   }
 
   async function disconnect(connection: SocialConnection): Promise<boolean> {
     const name = accountName(connection, store.get());
     change({ busy: connection.id, problem: undefined });
-    const { data, reason } = await attempt(() => auth.social.disconnect(connection.id), texts());
-    change({ busy: undefined, ...(data ? { list: data.connections } : { problem: reason }) });
-    announce(data ? texts().disconnected(name) : reason);
+    const { data, error: problem } = await attempt(() => auth.social.disconnect(connection.id));
+    change({ busy: undefined, problem, ...(data && { list: data.connections }) });
+    announce(problem ? reasonOf(problem, texts()) : texts().disconnected(name));
     return data !== undefined;
   }
 

@@ -1,7 +1,7 @@
 import type { Answer } from "../answer.js";
 import type { FieldError, Refusal } from "../contract.js";
 import { Outage } from "../outage.js";
-import type { Texts } from "./texts.js";
+import type { AllTexts, Texts, Word } from "./texts.js";
 
 /** Why a form was not accepted, ready to be shown. */
 export interface Failure {
@@ -11,12 +11,32 @@ export interface Failure {
   wait: number;
 }
 
-/** Words for why something did not work. */
-export function reasonOf(error: Refusal | Outage, texts: Texts): string {
-  return error instanceof Outage ? texts.outage[error.reason] : error.detail || error.title;
+/** Why something did not work. Its words are chosen when it is shown: the language may change. */
+export type Why = Refusal | Outage;
+
+/** A refusal that the browser has found by itself, in words of the page. */
+interface OwnRefusal extends Refusal {
+  word: Word;
 }
 
-export function failureOf(error: Refusal | Outage, texts: Texts): Failure {
+/** Nothing was sent, or the answer means something else here. */
+export async function refused(
+  code: string,
+  word: Word,
+): Promise<{ data: undefined; error: Refusal }> {
+  const problem = { type: "about:blank", title: code, detail: "", status: 400, code };
+  const error: OwnRefusal = { ...problem, word };
+  return { data: undefined, error };
+}
+
+/** Words for why something did not work. Those of the server stay as it has said them. */
+export function reasonOf(error: Why, texts: Texts & Partial<AllTexts>): string {
+  if (error instanceof Outage) return texts.outage[error.reason];
+  const { word }: Partial<OwnRefusal> = error;
+  return (word && texts[word]) || error.detail || error.title;
+}
+
+export function failureOf(error: Why, texts: Texts): Failure {
   const wait = error.retryAfter ?? 0;
   if (error instanceof Outage) {
     const message = [reasonOf(error, texts), texts.kept].filter(Boolean).join(" ");
@@ -30,33 +50,31 @@ export function failureOf(error: Refusal | Outage, texts: Texts): Failure {
   return { message, fields, wait };
 }
 
-/** Found before anything was sent: what is missing, by field. */
-export function failureOfCheck(missing: Record<string, string>, texts: Texts): Failure {
-  const fields = Object.entries(missing).map(([name, detail]) => [
+/** What is missing in a form, by field: what is said of it. */
+export type Missing = Readonly<Record<string, Word>>;
+
+/** Found before anything was sent. */
+export function failureOfCheck(missing: Missing, texts: Texts & Partial<AllTexts>): Failure {
+  const fields = Object.entries(missing).map(([name, word]) => [
     name,
-    [{ code: "missing", detail }],
+    [{ code: "missing", detail: texts[word] }],
   ]);
   return { message: texts.checkFields, fields: Object.fromEntries(fields), wait: 0 };
 }
 
-/** What a request brought: the data, or words for why there are none. */
+/** What a request brought: the data, or why there are none. */
 export interface Attempt<Data> {
   data: Data | undefined;
-  reason: string;
-  /** Whether there was no answer at all. */
-  outage: boolean;
+  error: Why | undefined;
 }
 
 /** Send something whose failure is only to be told. Throws what is neither refusal nor outage. */
-export async function attempt<Data>(
-  send: () => Promise<Answer<Data>>,
-  texts: Texts,
-): Promise<Attempt<Data>> {
+export async function attempt<Data>(send: () => Promise<Answer<Data>>): Promise<Attempt<Data>> {
   try {
     const { data, error } = await send();
-    return { data, reason: error ? reasonOf(error, texts) : "", outage: false };
+    return { data, error };
   } catch (error) {
     if (!(error instanceof Outage)) throw error;
-    return { data: undefined, reason: reasonOf(error, texts), outage: true };
+    return { data: undefined, error };
   }
 }

@@ -1,7 +1,8 @@
 import type { EmailCode, EmailUndo, PasswordChange, Signup } from "../contract.js";
+import type { Missing } from "./failure.js";
 import { textOf } from "./form.js";
 import type { OwnProfileField } from "./profile.js";
-import type { Texts } from "./texts.js";
+import type { Texts, Word } from "./texts.js";
 
 /** A field of a form, with its words and what its input tells the browser. */
 export interface Field {
@@ -10,7 +11,7 @@ export interface Field {
   label: string;
   hint?: string | undefined;
   /** What is said where it is not filled in. Without it the field may be empty. */
-  missing?: string;
+  missing?: Word;
   newPassword?: true;
   input: { name: string; [attribute: string]: string | boolean | undefined };
 }
@@ -21,26 +22,26 @@ export type Values = Signup & EmailCode & EmailUndo & Pick<PasswordChange, "newP
 const UNCORRECTED = { autoCapitalize: "none", autoCorrect: "off", spellCheck: false };
 
 export function emailField(
-  { email, enterEmail }: Texts,
+  { email }: Texts,
   { label = email, autoComplete = "username" } = {},
 ): Field {
   // Named as in the sign-in form: so password managers know that both ask for the same.
-  const input = { name: "username", type: "email", autoComplete, required: true, ...UNCORRECTED };
-  return { name: "email", label, missing: enterEmail, input };
+  const input = { name: "username", type: "email", dir: "ltr", autoComplete, ...UNCORRECTED };
+  return { name: "email", label, missing: "enterEmail", input: { ...input, required: true } };
 }
 
-export function codeField({ code, enterCode }: Texts): Field {
-  const input = { name: "code", inputMode: "numeric", autoComplete: "one-time-code" };
+export function codeField({ code }: Texts): Field {
+  const input = { name: "code", dir: "ltr", inputMode: "numeric", autoComplete: "one-time-code" };
   const rules = { required: true, enterKeyHint: "go", ...UNCORRECTED };
-  return { name: "code", label: code, missing: enterCode, input: { ...input, ...rules } };
+  return { name: "code", label: code, missing: "enterCode", input: { ...input, ...rules } };
 }
 
 export function newPasswordField(
-  { newPassword, enterNewPassword }: Texts,
+  { newPassword }: Texts,
   { name = "newPassword", label = newPassword } = {},
 ): Field {
   const input = { name: "new-password" };
-  return { name, label, missing: enterNewPassword, newPassword: true, input };
+  return { name, label, missing: "enterNewPassword", newPassword: true, input };
 }
 
 export function nameField({ name, label, hint, autocomplete }: OwnProfileField): Field {
@@ -56,7 +57,7 @@ export function nameField({ name, label, hint, autocomplete }: OwnProfileField):
 export function readFields(
   form: HTMLFormElement,
   fields: readonly Field[],
-): { values: Values; missing: Record<string, string> } {
+): { values: Values; missing: Missing } {
   const own = [...form.querySelectorAll<HTMLInputElement>(".spa-own [name]")].map((input) => [
     input.name,
     input.type === "checkbox" ? input.checked : textOf(form, input.name),

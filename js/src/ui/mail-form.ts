@@ -45,8 +45,8 @@ export interface MailFormSituation {
 export interface MailFormStage {
   /** Where the mail went to; empty is one's own address. Nothing before it is on its way. */
   sentTo?: string;
-  /** Said in the end, in place of the form. */
-  done?: string;
+  /** In the end, in place of the form: with whom or what it is done. */
+  done?: Session;
 }
 
 type Sending = Pick<Form, "submit" | "refuse" | "pause">;
@@ -88,23 +88,18 @@ export function createMailForm(
   }
 
   function finish(session: Session): void {
-    const { plan, texts, onDone } = now();
-    if (session.status === "pending") {
-      store.set({ done: texts.anotherStep(session.next) });
-    } else {
-      const done = plan.done(session.isAuthenticated ? displayName(session.user) : "");
-      store.set({ done });
-      announce(done);
-    }
-    onDone?.(session);
+    const situation = now();
+    store.set({ done: session });
+    if (session.status !== "pending") announce(doneWords(situation, session));
+    situation.onDone?.(session);
   }
 
   async function sendAgain(form: HTMLFormElement): Promise<void> {
-    const { plan, texts } = now();
+    const { plan } = now();
     const { values } = readFields(form, plan.first);
     if (!(await again.submit(() => plan.ask(values)))) return;
     again.pause(RESEND_AFTER);
-    announce(texts.sentAgain);
+    announce(now().texts.sentAgain);
   }
 
   function startAnew(form: HTMLFormElement): void {
@@ -147,7 +142,7 @@ export function viewOf(
     words: finishing ? plan.finishes : plan.asks,
     waiting,
   };
-  if (done) return { ...view, notice: { title: texts.done, text: done } };
+  if (done) return { ...view, notice: { title: texts.done, text: doneWords(situation, done) } };
   if (plan.closed) return { ...view, notice: { text: plan.closed } };
   const fields = asked.map((field) => {
     const hidden =
@@ -156,6 +151,11 @@ export function viewOf(
   });
   const notice = waiting ? { title: texts.checkMail, text: plan.sentTo(sentTo) } : undefined;
   return { ...view, fields, notice };
+}
+
+function doneWords({ plan, texts }: MailFormSituation, session: Session): string {
+  if (session.status === "pending") return texts.anotherStep(session.next);
+  return plan.done(session.isAuthenticated ? displayName(session.user) : "");
 }
 
 function isFinishing({ token }: MailFormSituation, { sentTo }: MailFormStage): boolean {

@@ -3,6 +3,7 @@
 import type { Answer } from "../answer.js";
 import type { Auth, Snapshot } from "../auth.js";
 import type { Config } from "../contract.js";
+import { refused } from "./failure.js";
 import { emailField, nameField, newPasswordField } from "./fields.js";
 import type { MailPlan } from "./mail-form.js";
 import { describeFields } from "./profile.js";
@@ -73,7 +74,7 @@ export function verification(
     sentTo: texts.mailComingTo,
     more: [],
     finishes: [texts.confirmAddress, texts.confirming],
-    finish: (values) => afterSignIn(auth.email.verify(values), texts),
+    finish: (values) => afterSignIn(auth.email.verify(values)),
     done: () => texts.addressConfirmed,
   };
 }
@@ -88,7 +89,7 @@ export function emailChange(auth: Auth, texts: Texts): MailPlan {
     hint: texts.othersSignOut,
     finishes: [texts.changeEmail, texts.confirming],
     finish: ({ token, code }) =>
-      afterSignIn(auth.email.confirmChange(token ? { token } : { code }), texts),
+      afterSignIn(auth.email.confirmChange(token ? { token } : { code })),
     done: () => texts.emailChanged,
   };
 }
@@ -123,11 +124,7 @@ export function waitsForMail(session: Snapshot): boolean {
   return session.status === "pending" && session.next.includes("email");
 }
 
-async function afterSignIn<Data>(
-  asked: Promise<Answer<Data>>,
-  { signInFirst }: Texts,
-): Promise<Answer<Data>> {
+async function afterSignIn<Data>(asked: Promise<Answer<Data>>): Promise<Answer<Data>> {
   const answer = await asked;
-  if (answer.error?.status !== 401) return answer;
-  return { data: undefined, error: { ...answer.error, detail: signInFirst } };
+  return answer.error?.status === 401 ? refused(answer.error.code, "signInFirst") : answer;
 }

@@ -1,26 +1,22 @@
 import type { PasswordChange, Refusal } from "../contract.js";
+import type { Missing } from "./failure.js";
 import { textOf } from "./form.js";
-import type { Texts } from "./texts.js";
 
 /** What a form says, and what is missing in it, by field of the contract. */
 interface Read<Body> {
   body: Body;
-  missing: Record<string, string>;
+  missing: Missing;
 }
 
 /** Read the form for one's own password. The `first` one needs no other. */
-export function readChange(
-  form: HTMLFormElement,
-  first: boolean,
-  texts: Texts,
-): Read<PasswordChange> {
+export function readChange(form: HTMLFormElement, first: boolean): Read<PasswordChange> {
   const currentPassword = textOf(form, "current-password");
   const newPassword = textOf(form, "new-password");
   return {
     body: { currentPassword, newPassword },
     missing: {
-      ...(!first && !currentPassword && { currentPassword: texts.enterCurrentPassword }),
-      ...(!newPassword && { newPassword: texts.enterNewPassword }),
+      ...(!first && !currentPassword && { currentPassword: "enterCurrentPassword" }),
+      ...(!newPassword && { newPassword: "enterNewPassword" }),
     },
   };
 }

@@ -1,23 +1,23 @@
 import type { PasswordLogin } from "../contract.js";
+import type { Missing } from "./failure.js";
 import { textOf } from "./form.js";
-import type { Texts } from "./texts.js";
 
 export interface Credentials {
   body: PasswordLogin;
   /** What is missing, by field of the contract. */
-  missing: Record<string, string>;
+  missing: Missing;
 }
 
 /** Read the sign-in form. Its fields are named as password managers know them. */
-export function readCredentials(form: HTMLFormElement, texts: Texts): Credentials {
+export function readCredentials(form: HTMLFormElement): Credentials {
   const login = textOf(form, "username").trim();
   const password = textOf(form, "password");
   const remember = textOf(form, "remember") === "on";
   return {
     body: { login, password, remember },
     missing: {
-      ...(!login && { login: texts.enterIdentifier }),
-      ...(!password && { password: texts.enterPassword }),
+      ...(!login && { login: "enterIdentifier" }),
+      ...(!password && { password: "enterPassword" }),
     },
   };
 }

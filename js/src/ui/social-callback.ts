@@ -11,9 +11,10 @@ import {
 } from "../social.js";
 import { createStore, type Store } from "../store.js";
 import { announce } from "./announcer.js";
+import { refused } from "./failure.js";
 import type { Form } from "./form.js";
 import { displayName } from "./people.js";
-import { createPlainForm, refused } from "./social-start.js";
+import { createPlainForm } from "./social-start.js";
 import type { SocialTexts, Texts } from "./texts.js";
 
 /** What is given from outside. */
@@ -78,9 +79,7 @@ export function createSocialCallback(
     announce(trip?.connect ? texts.connecting : texts.signingIn);
     const ours = back && trip && back;
     const session = await send<Session>(() =>
-      ours
-        ? auth.social.finish(provider, ours)
-        : refused("social.state_mismatch", texts.wrongState),
+      ours ? auth.social.finish(provider, ours) : refused("social.state_mismatch", "wrongState"),
     );
     if (session) done(session);
   }

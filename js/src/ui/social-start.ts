@@ -1,8 +1,9 @@
 import type { Auth } from "../auth.js";
-import type { Refusal, SocialProvider } from "../contract.js";
+import type { SocialProvider } from "../contract.js";
 import { openSocialPopup, type SocialOptions, startSocial } from "../social.js";
 import { createStore, type Store } from "../store.js";
 import { announce } from "./announcer.js";
+import { failureOf, refused } from "./failure.js";
 import { createForm, type Form } from "./form.js";
 import { displayName } from "./people.js";
 import type { SocialTexts, Texts } from "./texts.js";
@@ -17,9 +18,9 @@ export interface SocialStartOptions extends Pick<SocialOptions, "next" | "rememb
 
 export interface SocialStartState {
   /** The provider whose button is at work. */
-  at?: string;
-  /** Where it goes on, while a window is open. */
-  notice?: string;
+  at?: SocialProvider;
+  /** Where it goes on, while a window is open; and whether it has gone, as far as one sees. */
+  popup?: "open" | "gone";
 }
 
 export interface SocialStart
@@ -42,7 +43,7 @@ export function createSocialStart(
   let away: AbortController | undefined;
   let running: Promise<unknown> | undefined;
 
-  async function press({ id, name }: SocialProvider): Promise<void> {
+  async function press(provider: SocialProvider): Promise<void> {
     if (form.get().busy && !away) return;
     const { popup: wanted, ...trip } = options();
     const popup = wanted ? openSocialPopup() : null;
@@ -53,18 +54,16 @@ export function createSocialStart(
     const { signal } = controller;
 
     function onPopup(seen: "open" | "gone"): void {
-      const { inWindow, windowGone } = texts();
       away = controller;
-      const notice = (seen === "open" ? inWindow : windowGone)(name);
-      store.set({ at: id, notice });
-      announce(notice);
+      store.set({ at: provider, popup: seen });
+      announce(noticeOf(store.get(), texts()));
     }
 
-    store.set({ at: id });
+    store.set({ at: provider });
     const sent = form.submit(() =>
       wanted === "only" && !popup
-        ? refused("window_blocked", texts().windowBlocked)
-        : startSocial(auth, id, { ...trip, popup, onPopup, signal }),
+        ? refused("window_blocked", "windowBlocked")
+        : startSocial(auth, provider.id, { ...trip, popup, onPopup, signal }),
     );
     running = sent;
     try {
@@ -89,16 +88,11 @@ export function createSocialStart(
 
 /** A form without fields: nothing that was typed could be lost. */
 export function createPlainForm(texts: () => Texts & SocialTexts): Form {
-  return createForm(() => ({ ...texts(), kept: "" }));
+  return createForm(texts, (error, words) => failureOf(error, { ...words, kept: "" }));
 }
 
-/** A refusal that the browser has found by itself. */
-export async function refused(
-  code: string,
-  detail: string,
-): Promise<{ data: undefined; error: Refusal }> {
-  return {
-    data: undefined,
-    error: { type: "about:blank", title: detail, status: 400, code, detail },
-  };
+/** Words for where it goes on; none while the page itself waits. */
+export function noticeOf({ at, popup }: SocialStartState, texts: SocialTexts): string {
+  if (!at || !popup) return "";
+  return popup === "open" ? texts.inWindow(at.name) : texts.windowGone(at.name);
 }

@@ -6,5 +6,5 @@ test("what is no answer at all is thrown, and the button is free again", async (
   const task = createTask(() => english);
   const fault = () => Promise.reject(new Error("a fault"));
   await expect(task.run(fault, () => "")).rejects.toThrow("a fault");
-  expect(task.get()).toEqual({ busy: false, problem: "", status: "" });
+  expect(task.get()).toEqual({ busy: false });
 });

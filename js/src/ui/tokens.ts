@@ -2,7 +2,7 @@ import type { Auth } from "../auth.js";
 import type { ListedToken, NewToken, TokenList, TokenMade } from "../contract.js";
 import { createStore, type Store } from "../store.js";
 import { announce } from "./announcer.js";
-import { attempt } from "./failure.js";
+import { attempt, type Missing, reasonOf, type Why } from "./failure.js";
 import type { Texts, TokenTexts } from "./texts.js";
 
 /** For how many days a new token may be good; null until it is revoked. The second is proposed. */
@@ -15,14 +15,15 @@ export interface TokensState {
   /** The one that was just made: the only time that it is known. */
   made: TokenMade | undefined;
   /** Why the list could not be read. */
-  trouble: string | undefined;
+  trouble: Why | undefined;
   /** Why the last one was not revoked. */
-  problem: string | undefined;
+  problem: Why | undefined;
   /** The id of the one that is being revoked. */
   busy: string | undefined;
 }
 
 export interface Tokens extends Pick<Store<TokensState>, "get" | "getServer" | "subscribe"> {
+  /** Again, when the language changes: the server puts in words what a token may. */
   load: () => Promise<void>;
   /** Show one that was made. */
   show: (made: TokenMade) => void;
@@ -50,9 +51,10 @@ export function createTokens(auth: Auth, texts: () => Texts & TokenTexts): Token
     getServer: store.getServer,
     subscribe: store.subscribe,
     async load() {
-      store.set(START);
-      const { data, reason } = await attempt(() => auth.tokens.list(), texts());
-      change(data ? { known: data } : { trouble: reason });
+      change({ trouble: undefined });
+      const { data, error } = await attempt(() => auth.tokens.list());
+      if (data) change({ known: data });
+      else if (!store.get().known) change({ trouble: error });
     },
     show(made) {
       const { abilities = [] } = store.get().known ?? {};
@@ -66,12 +68,12 @@ export function createTokens(auth: Auth, texts: () => Texts & TokenTexts): Token
         const answer = await auth.tokens.revoke(token.id);
         // One that is gone already opens nothing all the same.
         return answer.error?.code === "not_found" ? auth.tokens.list() : answer;
-      }, texts());
+      });
       const { made } = store.get();
       change({ busy: undefined });
       if (!asked.data) {
-        change({ problem: asked.reason });
-        announce(asked.reason);
+        change({ problem: asked.error });
+        if (asked.error) announce(reasonOf(asked.error, texts()));
         return false;
       }
       change({ known: asked.data, made: made?.created.id === token.id ? undefined : made });
@@ -93,13 +95,10 @@ export function newTokenOf(form: HTMLFormElement): NewToken {
 }
 
 /** What is missing in it, by field. */
-export function missingIn(
-  { name, abilities }: NewToken,
-  texts: TokenTexts,
-): Record<string, string> {
+export function missingIn({ name, abilities }: NewToken): Missing {
   return {
-    ...(!name && { name: texts.enterTokenName }),
-    ...(abilities.length === 0 && { abilities: texts.chooseAbility }),
+    ...(!name && { name: "enterTokenName" }),
+    ...(abilities.length === 0 && { abilities: "chooseAbility" }),
   };
 }
 
@@ -123,14 +122,12 @@ export function describeToken(
 }
 
 /** Copy what an input holds; where the browser does not let us, select it. Resolves to what to say. */
-export async function copyFrom(input: HTMLInputElement, texts: TokenTexts): Promise<string> {
+export async function copyFrom(input: HTMLInputElement): Promise<"copied" | "notCopied"> {
   try {
     await navigator.clipboard.writeText(input.value);
-    announce(texts.copied);
-    return texts.copied;
+    return "copied";
   } catch {
     input.select();
-    announce(texts.notCopied);
-    return texts.notCopied;
+    return "notCopied";
   }
 }

@@ -46,7 +46,7 @@ export function ActivityList(): ReactNode {
       )}
       {problem && (
         <Trouble
-          text={problem}
+          why={problem}
           onRetry={() => void (entries ? activity.more().then(setSeen) : activity.load())}
         />
       )}

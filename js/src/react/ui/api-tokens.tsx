@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from "react";
 import type { ListedToken, TokenList } from "../../contract.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
+import { reasonOf } from "../../ui/failure.js";
 import { createTokens, describeToken } from "../../ui/tokens.js";
 import { tokensEnglish } from "../../ui/tokens-english.js";
 import { useAuth } from "../provider.js";
@@ -10,7 +11,7 @@ import { Icon } from "./icon.js";
 import { MadeToken } from "./made-token.js";
 import { Modal } from "./modal.js";
 import { NewTokenForm } from "./new-token-form.js";
-import { Trouble, Waiting } from "./status.js";
+import { Problem, Trouble, Waiting } from "./status.js";
 import { useTextsWith } from "./texts.js";
 import { useLatest } from "./use-form.js";
 
@@ -33,10 +34,12 @@ function Tokens() {
   const title = useRef<HTMLHeadingElement>(null);
   const id = useId();
 
+  useEffect(prepareAnnouncer, []);
+  // A word of the page stands for its language, in which the server says what a token may.
+  const language = texts.abilities;
   useEffect(() => {
-    prepareAnnouncer();
-    void tokens.load();
-  }, [tokens]);
+    if (language) void tokens.load();
+  }, [tokens, language]);
 
   async function revoke(token: ListedToken) {
     keep();
@@ -52,13 +55,8 @@ function Tokens() {
           {known ? texts.countedTokens(known.tokens.length) : texts.tokens}
         </h2>
         {!known && !trouble && <Waiting text={texts.loadingTokens} />}
-        {trouble && <Trouble text={trouble} onRetry={() => void tokens.load()} />}
-        {problem && (
-          <div className="spa-alert">
-            <Icon name="alert" />
-            <p>{problem}</p>
-          </div>
-        )}
+        {trouble && <Trouble why={trouble} onRetry={() => void tokens.load()} />}
+        {problem && <Problem text={reasonOf(problem, texts)} />}
         {known && known.tokens.length > 0 && (
           <ul>
             {known.tokens.map((token) => (

@@ -27,17 +27,17 @@ export function ChangePasswordForm(): ReactNode {
 function Fields({ account }: { account: string }) {
   const auth = useAuth();
   const texts = useTexts();
-  const { busy, failure, wait, submit, refuse } = useForm();
+  const { busy, failure, wait, submit, refuse, now } = useForm();
   const [first, setFirst] = useState(false);
-  const [status, setStatus] = useState("");
+  const [status, setStatus] = useState<"firstPasswordSet" | "passwordChanged">();
   const id = useId();
   const inputs = { currentPassword: `${id}-current`, newPassword: `${id}-new` };
 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
-    setStatus("");
-    const { body, missing } = readChange(form, first, texts);
+    setStatus(undefined);
+    const { body, missing } = readChange(form, first);
     if (Object.keys(missing).length > 0) return refuse(missing);
     const { newPassword } = body;
     const done = await submit(async () => {
@@ -48,9 +48,9 @@ function Fields({ account }: { account: string }) {
     });
     if (!done) return;
     form.reset();
-    const words = first ? texts.firstPasswordSet : texts.passwordChanged;
-    setStatus(words);
-    announce(words);
+    const word = first ? "firstPasswordSet" : "passwordChanged";
+    setStatus(word);
+    announce(now()[word]);
   }
 
   const label = first ? texts.setPassword : texts.changePassword;
@@ -85,7 +85,7 @@ function Fields({ account }: { account: string }) {
         {status && (
           <span className="spa-saved">
             <Icon name="check" />
-            {status}
+            {texts[status]}
           </span>
         )}
       </div>

@@ -8,6 +8,7 @@ import {
   providerOf,
   providersIn,
 } from "../../ui/connections.js";
+import { reasonOf } from "../../ui/failure.js";
 import { markOf } from "../../ui/marks.js";
 import { socialEnglish } from "../../ui/social-english.js";
 import { useAuth } from "../provider.js";
@@ -67,8 +68,8 @@ function Accounts({ next }: ConnectedAccountsProps) {
         {texts.connectedAccounts}
       </h2>
       {!list && !trouble && <Waiting text={texts.loadingConnected} />}
-      {trouble && <Trouble text={trouble} onRetry={() => void connections.load()} />}
-      {problem && <Problem text={problem} />}
+      {trouble && <Trouble why={trouble} onRetry={() => void connections.load()} />}
+      {problem && <Problem text={reasonOf(problem, texts)} />}
       {list?.length === 0 && <p>{texts.noneConnected}</p>}
       {list && list.length > 0 && (
         <ul>

@@ -1,5 +1,4 @@
 import { type ReactNode, useCallback, useState } from "react";
-import { reasonOf } from "../../ui/failure.js";
 import { useAuth } from "../provider.js";
 import { useSession } from "../use-session.js";
 import { Modal } from "./modal.js";
@@ -36,7 +35,7 @@ function Question({ email, onDone }: QuestionProps) {
   const [task, run] = useTask();
   const [asked, setAsked] = useState(false);
   const keep = useCallback(() => setAsked(false), []);
-  if (error) return <Trouble text={reasonOf(error, texts)} onRetry={load} />;
+  if (error) return <Trouble why={error} onRetry={load} />;
   if (!config) return <Waiting text={texts.loading} />;
 
   const days = config.account.deleteAfterDays;
@@ -53,7 +52,7 @@ function Question({ email, onDone }: QuestionProps) {
     keep();
     const data = await run(
       () => auth.account.delete(),
-      () => texts.deleted(days),
+      ({ deleted }) => deleted(days),
     );
     if (data) onDone?.();
   }

@@ -1,11 +1,10 @@
 import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
-import type { Failure } from "../../ui/failure.js";
-import { clock } from "../../ui/form.js";
+import { clock, type ShownFailure } from "../../ui/form.js";
 import { Icon } from "./icon.js";
 import { useTexts } from "./texts.js";
 
 export interface ErrorSummaryProps {
-  failure: Failure | undefined;
+  failure: ShownFailure | undefined;
   wait: number;
   /** The id of the input of each field of the contract. */
   inputs: Record<string, string>;
@@ -14,10 +13,12 @@ export interface ErrorSummaryProps {
 /** Says once, above the form, what is wrong, and takes the focus there. */
 export function ErrorSummary({ failure, wait, inputs }: ErrorSummaryProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
+  const cause = failure?.cause;
 
+  // Not when only the words change.
   useEffect(() => {
-    if (failure) box.current?.focus();
-  }, [failure]);
+    if (cause) box.current?.focus();
+  }, [cause]);
 
   if (!failure) return null;
   const problems = Object.entries(failure.fields).flatMap(([name, all = []]) =>

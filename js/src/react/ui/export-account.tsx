@@ -21,7 +21,7 @@ function Download() {
   async function press() {
     const copy = await run(
       () => auth.account.export(),
-      () => texts.exported,
+      ({ exported }) => exported,
     );
     if (copy) saveCopy(copy);
   }

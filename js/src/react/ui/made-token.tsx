@@ -1,9 +1,11 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { TokenMade } from "../../contract.js";
+import { announce } from "../../ui/announcer.js";
 import { copyFrom } from "../../ui/tokens.js";
 import { tokensEnglish } from "../../ui/tokens-english.js";
 import { TextField } from "./field.js";
 import { useTextsWith } from "./texts.js";
+import { useLatest } from "./use-form.js";
 
 export interface MadeTokenProps {
   made: TokenMade;
@@ -14,13 +16,16 @@ export interface MadeTokenProps {
 export function MadeToken({ made, onDone }: MadeTokenProps): ReactNode {
   const texts = useTextsWith(tokensEnglish);
   const box = useRef<HTMLElement>(null);
-  const [said, setSaid] = useState("");
+  const [said, setSaid] = useState<"copied" | "notCopied">();
+  const latest = useLatest(texts);
   const id = useId();
 
   useEffect(() => box.current?.focus(), []);
 
   async function copy() {
-    setSaid(await copyFrom(document.getElementById(id) as HTMLInputElement, texts));
+    const word = await copyFrom(document.getElementById(id) as HTMLInputElement);
+    setSaid(word);
+    announce(latest.current[word]);
   }
 
   return (
@@ -36,6 +41,7 @@ export function MadeToken({ made, onDone }: MadeTokenProps): ReactNode {
         label={texts.token}
         hint={texts.tokenOnce}
         value={made.token}
+        dir="ltr"
         readOnly
         spellCheck={false}
         onFocus={(event) => event.currentTarget.select()}
@@ -47,7 +53,7 @@ export function MadeToken({ made, onDone }: MadeTokenProps): ReactNode {
         <button type="button" className="spa-button" onClick={onDone}>
           {texts.done}
         </button>
-        {said && <span className="spa-saved">{said}</span>}
+        {said && <span className="spa-saved">{texts[said]}</span>}
       </div>
     </section>
   );

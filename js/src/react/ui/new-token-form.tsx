@@ -18,7 +18,7 @@ export interface NewTokenFormProps {
 export function NewTokenForm({ abilities, onMade }: NewTokenFormProps): ReactNode {
   const auth = useAuth();
   const texts = useTextsWith(tokensEnglish);
-  const { busy, failure, wait, submit, refuse } = useForm();
+  const { busy, failure, wait, submit, refuse } = useForm(texts);
   const id = useId();
   const problems = failure?.fields.abilities ?? [];
 
@@ -26,7 +26,7 @@ export function NewTokenForm({ abilities, onMade }: NewTokenFormProps): ReactNod
     event.preventDefault();
     const form = event.currentTarget;
     const wanted = newTokenOf(form);
-    const missing = missingIn(wanted, texts);
+    const missing = missingIn(wanted);
     if (Object.keys(missing).length > 0) return refuse(missing);
     const made = await submit(() => auth.tokens.create(wanted));
     if (!made) return;

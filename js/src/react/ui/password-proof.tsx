@@ -21,7 +21,7 @@ export function PasswordProof(): ReactNode {
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const password = textOf(event.currentTarget, "password");
-    if (!password) return refuse({ password: texts.enterPassword });
+    if (!password) return refuse({ password: "enterPassword" });
     await submit(() => auth.reauthenticate.password({ password }));
   }
 

@@ -29,23 +29,23 @@ export function ProfileForm({ fields = NAMES }: ProfileFormProps): ReactNode {
 function Fields({ fields, user }: { fields: readonly ProfileField[]; user: User }) {
   const auth = useAuth();
   const texts = useTexts();
-  const { busy, failure, wait, submit } = useForm();
-  const [status, setStatus] = useState("");
+  const { busy, failure, wait, submit, now } = useForm();
+  const [status, setStatus] = useState<"saved" | "nothingToSave">();
   const id = useId();
   const described = describeFields(fields, texts);
   const inputs = Object.fromEntries(described.map(({ name }) => [name, `${id}-${name}`]));
 
-  function say(text: string) {
-    setStatus(text);
-    announce(text);
+  function say(word: "saved" | "nothingToSave") {
+    setStatus(word);
+    announce(now()[word]);
   }
 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const changes = changesIn(event.currentTarget, user, described);
-    if (!changes && !failure) return say(texts.nothingToSave);
-    setStatus("");
-    if (await submit(() => auth.profile.change(changes ?? {}))) say(texts.saved);
+    if (!changes && !failure) return say("nothingToSave");
+    setStatus(undefined);
+    if (await submit(() => auth.profile.change(changes ?? {}))) say("saved");
   }
 
   return (
@@ -69,7 +69,7 @@ function Fields({ fields, user }: { fields: readonly ProfileField[]; user: User 
         {status && (
           <span className="spa-saved">
             <Icon name="check" />
-            {status}
+            {texts[status]}
           </span>
         )}
       </div>

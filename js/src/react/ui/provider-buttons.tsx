@@ -3,13 +3,13 @@ import type { SocialProvider } from "../../contract.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
 import { markOf } from "../../ui/marks.js";
 import { socialEnglish } from "../../ui/social-english.js";
-import { createSocialStart, type SocialStartOptions } from "../../ui/social-start.js";
+import { createSocialStart, noticeOf, type SocialStartOptions } from "../../ui/social-start.js";
 import { useAuth } from "../provider.js";
 import { useStore } from "../use-store.js";
 import { ErrorSummary } from "./error-summary.js";
 import { Drawing } from "./icon.js";
 import { useTextsWith } from "./texts.js";
-import { useLatest } from "./use-form.js";
+import { useFailure, useLatest } from "./use-form.js";
 
 export interface ProviderButtonsProps {
   providers: readonly SocialProvider[];
@@ -30,8 +30,11 @@ export function ProviderButtons({ providers, label, options }: ProviderButtonsPr
       () => latest.current.options,
     ),
   );
-  const { at, notice } = useStore(start);
-  const { busy, failure, wait } = useStore(start.form);
+  const state = useStore(start);
+  const notice = noticeOf(state, texts);
+  const form = useStore(start.form);
+  const failure = useFailure(form, texts);
+  const { busy, wait } = form;
 
   useEffect(() => {
     prepareAnnouncer();
@@ -45,7 +48,7 @@ export function ProviderButtons({ providers, label, options }: ProviderButtonsPr
       <div className="spa-providers">
         {providers.map((provider) => {
           const { id, name, icon } = provider;
-          const going = busy && at === id && !notice;
+          const going = busy && state.at?.id === id && !notice;
           return (
             <button
               key={id}

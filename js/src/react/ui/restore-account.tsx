@@ -23,22 +23,24 @@ function Restore({ token, onDone }: RestoreAccountProps) {
   const [task, run] = useTask();
   const notice = useRef<HTMLDivElement>(null);
 
+  const done = task.status !== "";
+
   useEffect(() => {
     // The button that had the focus is gone.
-    if (task.status) notice.current?.focus();
-  }, [task.status]);
+    if (done) notice.current?.focus();
+  }, [done]);
 
   async function restore() {
     const data = await run(
       () => auth.account.restore({ token }),
-      () => texts.restored,
+      ({ restored }) => restored,
     );
     if (data) onDone?.();
   }
 
   return (
     <div className="spa-steps">
-      {task.status ? (
+      {done ? (
         <div className="spa-notice" ref={notice} tabIndex={-1}>
           <p>{task.status}</p>
         </div>

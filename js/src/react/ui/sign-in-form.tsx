@@ -17,18 +17,18 @@ export function SignInForm(): ReactNode {
   const auth = useAuth();
   const texts = useTexts();
   const session = useSession();
-  const { busy, failure, wait, submit, refuse } = useForm();
+  const { busy, failure, wait, submit, refuse, now } = useForm();
   const [acted, setActed] = useState(false);
   const id = useId();
   const inputs = { login: `${id}-username`, password: `${id}-password` };
 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const { body, missing } = readCredentials(event.currentTarget, texts);
+    const { body, missing } = readCredentials(event.currentTarget);
     if (Object.keys(missing).length > 0) return refuse(missing);
     setActed(true);
-    const now = await submit(() => auth.login.password(body));
-    if (now?.status === "authenticated") announce(texts.signedInAs(displayName(now.user)));
+    const answer = await submit(() => auth.login.password(body));
+    if (answer?.status === "authenticated") announce(now().signedInAs(displayName(answer.user)));
   }
 
   if (waitsForMail(session)) return <VerifyEmailForm atOnce={acted} />;
@@ -42,6 +42,7 @@ export function SignInForm(): ReactNode {
         id={inputs.login}
         name="username"
         label={texts.identifier}
+        dir="auto"
         inputMode="email"
         autoComplete="username"
         autoCapitalize="none"

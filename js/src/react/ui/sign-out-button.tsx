@@ -1,10 +1,12 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { announce, prepareAnnouncer } from "../../ui/announcer.js";
-import { reasonOf } from "../../ui/failure.js";
+import { reasonOf, type Why } from "../../ui/failure.js";
+import type { Texts } from "../../ui/texts.js";
 import { useAuth } from "../provider.js";
 import { useAction } from "../use-action.js";
 import { useSession } from "../use-session.js";
 import { useTexts } from "./texts.js";
+import { useLatest } from "./use-form.js";
 
 export interface SignOutButtonProps {
   className?: string;
@@ -19,17 +21,18 @@ export function SignOutButton({
 }: SignOutButtonProps): ReactNode {
   const auth = useAuth();
   const texts = useTexts();
+  const latest = useLatest(texts);
   const session = useSession();
   const { run, pending } = useAction(auth.logout);
-  const [problem, setProblem] = useState("");
+  const [problem, setProblem] = useState<Why>();
   useEffect(prepareAnnouncer, []);
 
   async function signOut() {
-    setProblem("");
+    setProblem(undefined);
     const { error } = await run();
-    const reason = error && texts.stillSignedIn(reasonOf(error, texts));
-    announce(reason ?? texts.signedOut);
-    if (reason) return setProblem(reason);
+    const now = latest.current;
+    announce(error ? stillSignedIn(error, now) : now.signedOut);
+    if (error) return setProblem(error);
     onSignedOut?.();
   }
 
@@ -39,7 +42,11 @@ export function SignOutButton({
       <button type="button" className={className} aria-busy={pending} onClick={signOut}>
         {pending ? texts.signingOut : texts.signOut}
       </button>
-      {problem && <span className="spa-problem">{problem}</span>}
+      {problem && <span className="spa-problem">{stillSignedIn(problem, texts)}</span>}
     </span>
   );
+}
+
+function stillSignedIn(error: Why, texts: Texts): string {
+  return texts.stillSignedIn(reasonOf(error, texts));
 }

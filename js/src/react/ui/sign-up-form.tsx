@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { reasonOf } from "../../ui/failure.js";
 import { signUp } from "../../ui/mail-plans.js";
 import { useAuth } from "../provider.js";
 import { type MailedFormProps, MailForm } from "./mail-form.js";
@@ -18,9 +17,5 @@ export function SignUpForm(props: SignUpFormProps): ReactNode {
   const texts = useTexts();
   const { config, error, load } = useConfig();
   if (config) return <MailForm {...props} plan={signUp(auth, texts, config.signup)} />;
-  return error ? (
-    <Trouble text={reasonOf(error, texts)} onRetry={load} />
-  ) : (
-    <Waiting text={texts.loading} />
-  );
+  return error ? <Trouble why={error} onRetry={load} /> : <Waiting text={texts.loading} />;
 }

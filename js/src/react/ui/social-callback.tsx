@@ -9,7 +9,7 @@ import { useStore } from "../use-store.js";
 import { ErrorSummary } from "./error-summary.js";
 import { Waiting } from "./status.js";
 import { useTextsWith } from "./texts.js";
-import { useLatest } from "./use-form.js";
+import { useFailure, useLatest } from "./use-form.js";
 
 export interface SocialCallbackProps {
   /** Which one it is, from the path of the page. */
@@ -33,7 +33,9 @@ export function SocialCallback(props: SocialCallbackProps): ReactNode {
   const latest = useLatest({ ...props, texts });
   const [callback] = useState(() => createSocialCallback(auth, () => latest.current));
   const { connect, handedOver, code } = useStore(callback);
-  const { busy, failure, wait } = useStore(callback.form);
+  const form = useStore(callback.form);
+  const failure = useFailure(form, texts);
+  const { busy, wait } = form;
 
   useEffect(() => {
     prepareAnnouncer();

@@ -21,7 +21,7 @@ export function SocialProof(): ReactNode {
   const { list, trouble } = state;
   useEffect(() => void connections.load(), [connections]);
 
-  if (trouble) return <Trouble text={trouble} onRetry={() => void connections.load()} />;
+  if (trouble) return <Trouble why={trouble} onRetry={() => void connections.load()} />;
   if (!list) return <Waiting text={texts.loading} />;
   return (
     <div className="spa-steps">

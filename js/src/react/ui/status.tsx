@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { reasonOf, type Why } from "../../ui/failure.js";
 import { Icon } from "./icon.js";
 import { useTexts } from "./texts.js";
 
@@ -23,15 +24,15 @@ export function Problem({ text }: { text: string }): ReactNode {
 }
 
 /** Why something could not be read, and the way to try again. */
-export function Trouble({ text, onRetry }: { text: string; onRetry: () => void }): ReactNode {
-  const { tryAgain } = useTexts();
+export function Trouble({ why, onRetry }: { why: Why; onRetry: () => void }): ReactNode {
+  const texts = useTexts();
   return (
     <div className="spa-alert" role="alert">
       <Icon name="alert" />
       <div className="spa-alert-body">
-        <p>{text}</p>
+        <p>{reasonOf(why, texts)}</p>
         <button type="button" className="spa-button" onClick={onRetry}>
-          {tryAgain}
+          {texts.tryAgain}
         </button>
       </div>
     </div>

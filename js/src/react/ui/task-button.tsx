@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import type { TaskState } from "../../ui/task.js";
+import type { ShownTask } from "../../ui/task.js";
 import { Icon } from "./icon.js";
 import { Problem } from "./status.js";
 
 export interface TaskButtonProps {
-  task: TaskState;
+  task: ShownTask;
   look: "spa-primary" | "spa-danger";
   label: string;
   busyLabel: string;

@@ -47,7 +47,7 @@ export const ActivityList = defineComponent<object, []>(
               entries.map((entry) => happened(entry, texts)),
             )
           : null,
-        problem ? trouble(problem, texts.tryAgain, retry) : null,
+        problem ? trouble(problem, texts, retry) : null,
         next && !problem
           ? h(
               "button",

@@ -1,6 +1,7 @@
-import { defineComponent, h, onMounted, shallowRef, useId, type VNode } from "vue";
+import { defineComponent, h, onMounted, shallowRef, useId, type VNode, watch } from "vue";
 import type { ListedToken, TokenList } from "../../contract.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
+import { reasonOf } from "../../ui/failure.js";
 import type { Texts, TokenTexts } from "../../ui/texts.js";
 import { createTokens, describeToken } from "../../ui/tokens.js";
 import { tokensEnglish } from "../../ui/tokens-english.js";
@@ -11,7 +12,7 @@ import { icon } from "./icon.js";
 import { MadeToken } from "./made-token.js";
 import { Modal } from "./modal.js";
 import { NewTokenForm } from "./new-token-form.js";
-import { trouble as troubleBox, waiting } from "./status.js";
+import { problem as problemBox, trouble as troubleBox, waiting } from "./status.js";
 import { useTextsWith } from "./texts.js";
 
 /** One's API tokens: make one, which is shown once, and revoke them. Nothing while nobody is signed in. */
@@ -40,6 +41,8 @@ const Tokens = defineComponent<object, []>(
       prepareAnnouncer();
       return tokens.load();
     });
+    // A word of the page stands for its language, in which the server says what a token may.
+    watch(() => words.value.abilities, tokens.load);
 
     const keep = () => {
       asked.value = undefined;
@@ -98,8 +101,8 @@ const Tokens = defineComponent<object, []>(
             known ? texts.countedTokens(known.tokens.length) : texts.tokens,
           ),
           known || trouble ? null : waiting(texts.loadingTokens),
-          trouble ? troubleBox(trouble, texts.tryAgain, () => void tokens.load()) : null,
-          problem ? h("div", { class: "spa-alert" }, [icon("alert"), h("p", problem)]) : null,
+          trouble ? troubleBox(trouble, texts, () => void tokens.load()) : null,
+          problem ? problemBox(reasonOf(problem, texts)) : null,
           known ? listed(known, busy) : null,
         ]),
         known ? form(known) : null,

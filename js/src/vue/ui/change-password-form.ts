@@ -37,16 +37,16 @@ const Fields = defineComponent<{ account: string }, []>(
     const words = useTexts();
     const { busy, failure, wait, submit, refuse } = useForm();
     const first = ref(false);
-    const status = ref("");
+    const status = ref<"firstPasswordSet" | "passwordChanged">();
     const id = useId();
     const inputs = { currentPassword: `${id}-current`, newPassword: `${id}-new` };
 
     async function send(event: FormEvent) {
       event.preventDefault();
       const form = event.currentTarget;
-      status.value = "";
+      status.value = undefined;
       const isFirst = first.value;
-      const { body, missing } = readChange(form, isFirst, words.value);
+      const { body, missing } = readChange(form, isFirst);
       if (Object.keys(missing).length > 0) return refuse(missing);
       const { newPassword } = body;
       const done = await submit(async () => {
@@ -57,9 +57,8 @@ const Fields = defineComponent<{ account: string }, []>(
       });
       if (!done) return;
       form.reset();
-      const { firstPasswordSet, passwordChanged } = words.value;
-      status.value = isFirst ? firstPasswordSet : passwordChanged;
-      announce(status.value);
+      status.value = isFirst ? "firstPasswordSet" : "passwordChanged";
+      announce(words.value[status.value]);
     }
 
     return () => {
@@ -91,7 +90,9 @@ const Fields = defineComponent<{ account: string }, []>(
             busy: busy.value,
             waiting: wait.value > 0,
           }),
-          status.value ? h("span", { class: "spa-saved" }, [icon("check"), status.value]) : null,
+          status.value
+            ? h("span", { class: "spa-saved" }, [icon("check"), texts[status.value]])
+            : null,
         ]),
       ]);
     };

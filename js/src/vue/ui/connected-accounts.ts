@@ -8,6 +8,7 @@ import {
   providerOf,
   providersIn,
 } from "../../ui/connections.js";
+import { reasonOf } from "../../ui/failure.js";
 import { markOf } from "../../ui/marks.js";
 import { socialEnglish } from "../../ui/social-english.js";
 import { useAuth } from "../plugin.js";
@@ -122,8 +123,8 @@ const Accounts = defineComponent<ConnectedAccountsProps, []>(
       return h("section", { class: "spa-list", "aria-labelledby": id }, [
         h("h2", { id, ref: title, tabindex: -1 }, texts.connectedAccounts),
         list || trouble ? null : waiting(texts.loadingConnected),
-        trouble ? troubleBox(trouble, texts.tryAgain, () => void connections.load()) : null,
-        problem ? problemBox(problem) : null,
+        trouble ? troubleBox(trouble, texts, () => void connections.load()) : null,
+        problem ? problemBox(reasonOf(problem, texts)) : null,
         list?.length === 0 ? h("p", texts.noneConnected) : null,
         list && list.length > 0 ? h("ul", list.map(item)) : null,
         list && more.length > 0

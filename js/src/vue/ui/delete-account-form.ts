@@ -1,5 +1,4 @@
 import { defineComponent, h, ref } from "vue";
-import { reasonOf } from "../../ui/failure.js";
 import { useAuth } from "../plugin.js";
 import { useSession } from "../use-session.js";
 import { Modal } from "./modal.js";
@@ -47,7 +46,7 @@ const Question = defineComponent<DeleteAccountFormProps & { email: string | null
       keep();
       const data = await run(
         () => auth.account.delete(),
-        () => words.value.deleted(days),
+        ({ deleted }) => deleted(days),
       );
       // Vue makes an array of several listeners.
       if (data) for (const listener of [props.onDone].flat()) listener?.();
@@ -82,7 +81,7 @@ const Question = defineComponent<DeleteAccountFormProps & { email: string | null
     return () => {
       const texts = words.value;
       const { config, error } = state.value;
-      if (error) return trouble(reasonOf(error, texts), texts.tryAgain, load);
+      if (error) return trouble(error, texts, load);
       if (!config) return waiting(texts.loading);
       const { deleteAfterDays: days } = config.account;
       const { deleteAccount: label, deletingAccount: busyLabel } = texts;

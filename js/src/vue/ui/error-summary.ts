@@ -1,12 +1,11 @@
-import { defineComponent, h, shallowRef, type VNode, watchPostEffect } from "vue";
-import type { Failure } from "../../ui/failure.js";
-import { clock } from "../../ui/form.js";
+import { computed, defineComponent, h, shallowRef, type VNode, watchPostEffect } from "vue";
+import { clock, type ShownFailure } from "../../ui/form.js";
 import type { Texts } from "../../ui/texts.js";
 import { icon } from "./icon.js";
 import { useTexts } from "./texts.js";
 
 export interface ErrorSummaryProps {
-  failure: Failure | undefined;
+  failure: ShownFailure | undefined;
   wait: number;
   /** The id of the input of each field of the contract. */
   inputs: Record<string, string>;
@@ -18,8 +17,10 @@ export const ErrorSummary = defineComponent(
     const texts = useTexts();
     const box = shallowRef<HTMLElement | null>(null);
 
+    // Not when only the words change.
+    const cause = computed(() => props.failure?.cause);
     watchPostEffect(() => {
-      if (props.failure) box.value?.focus();
+      if (cause.value) box.value?.focus();
     });
 
     return () => {
@@ -39,7 +40,7 @@ export const ErrorSummary = defineComponent(
   { name: "ErrorSummary", props: ["failure", "wait", "inputs"] },
 );
 
-function problemsIn({ inputs }: ErrorSummaryProps, { fields }: Failure): VNode[] {
+function problemsIn({ inputs }: ErrorSummaryProps, { fields }: ShownFailure): VNode[] {
   return Object.entries(fields).flatMap(([name, problems = []]) =>
     problems.map(({ detail }) => {
       const input = inputs[name];

@@ -28,7 +28,7 @@ const Download = defineComponent<object, []>(
     async function press() {
       const copy = await run(
         () => auth.account.export(),
-        () => words.value.exported,
+        ({ exported }) => exported,
       );
       if (copy) saveCopy(copy);
     }

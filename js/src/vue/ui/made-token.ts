@@ -1,5 +1,6 @@
 import { defineComponent, h, onMounted, ref, shallowRef, useId } from "vue";
 import type { TokenMade } from "../../contract.js";
+import { announce } from "../../ui/announcer.js";
 import { copyFrom } from "../../ui/tokens.js";
 import { tokensEnglish } from "../../ui/tokens-english.js";
 import { TextField } from "./text-field.js";
@@ -15,14 +16,15 @@ export const MadeToken = defineComponent<MadeTokenProps, []>(
   (props) => {
     const words = useTextsWith(tokensEnglish);
     const box = shallowRef<HTMLElement | null>(null);
-    const said = ref("");
+    const said = ref<"copied" | "notCopied">();
     const id = useId();
 
     onMounted(() => box.value?.focus());
 
     async function copy() {
       const input = document.getElementById(id) as HTMLInputElement;
-      said.value = await copyFrom(input, words.value);
+      said.value = await copyFrom(input);
+      announce(words.value[said.value]);
     }
 
     return () => {
@@ -36,6 +38,7 @@ export const MadeToken = defineComponent<MadeTokenProps, []>(
           label: texts.token,
           hint: texts.tokenOnce,
           defaultValue: props.made.token,
+          dir: "ltr",
           readonly: true,
           spellcheck: false,
           onFocus: select,
@@ -43,7 +46,7 @@ export const MadeToken = defineComponent<MadeTokenProps, []>(
         h("div", { class: "spa-form-foot" }, [
           h("button", { ...button, class: "spa-button spa-primary", onClick: copy }, texts.copy),
           h("button", { ...button, onClick: props.onDone }, texts.done),
-          said.value ? h("span", { class: "spa-saved" }, said.value) : null,
+          said.value ? h("span", { class: "spa-saved" }, texts[said.value]) : null,
         ]),
       ]);
     };

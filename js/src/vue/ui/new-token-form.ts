@@ -20,7 +20,7 @@ export const NewTokenForm = defineComponent<NewTokenFormProps, []>(
   (props) => {
     const auth = useAuth();
     const words = useTextsWith(tokensEnglish);
-    const { busy, failure, wait, submit, refuse } = useForm();
+    const { busy, failure, wait, submit, refuse } = useForm(words);
     const id = useId();
     const inputs = { name: `${id}-name`, abilities: `${id}-0`, days: `${id}-days` };
 
@@ -28,7 +28,7 @@ export const NewTokenForm = defineComponent<NewTokenFormProps, []>(
       event.preventDefault();
       const form = event.currentTarget;
       const wanted = newTokenOf(form);
-      const missing = missingIn(wanted, words.value);
+      const missing = missingIn(wanted);
       if (Object.keys(missing).length > 0) return refuse(missing);
       const made = await submit(() => auth.tokens.create(wanted));
       if (!made) return;

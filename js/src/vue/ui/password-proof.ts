@@ -23,7 +23,7 @@ export const PasswordProof = defineComponent<object, []>(
     async function send(event: FormEvent) {
       event.preventDefault();
       const password = textOf(event.currentTarget, "password");
-      if (!password) return refuse({ password: words.value.enterPassword });
+      if (!password) return refuse({ password: "enterPassword" });
       await submit(() => auth.reauthenticate.password({ password }));
     }
 

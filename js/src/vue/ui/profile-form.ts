@@ -42,24 +42,24 @@ const Fields = defineComponent(
     const auth = useAuth();
     const words = useTexts();
     const { busy, failure, wait, submit } = useForm();
-    const status = ref("");
+    const status = ref<"saved" | "nothingToSave">();
     const id = useId();
     const described = computed(() => describeFields(props.fields, words.value));
     const inputs = computed(() =>
       Object.fromEntries(described.value.map(({ name }) => [name, `${id}-${name}`])),
     );
 
-    function say(text: string) {
-      status.value = text;
-      announce(text);
+    function say(word: "saved" | "nothingToSave") {
+      status.value = word;
+      announce(words.value[word]);
     }
 
     async function send(event: FormEvent) {
       event.preventDefault();
       const changes = changesIn(event.currentTarget, props.user, described.value);
-      if (!changes && !failure.value) return say(words.value.nothingToSave);
-      status.value = "";
-      if (await submit(() => auth.profile.change(changes ?? {}))) say(words.value.saved);
+      if (!changes && !failure.value) return say("nothingToSave");
+      status.value = undefined;
+      if (await submit(() => auth.profile.change(changes ?? {}))) say("saved");
     }
 
     return () => {
@@ -87,7 +87,9 @@ const Fields = defineComponent(
             busy: busy.value,
             waiting: wait.value > 0,
           }),
-          status.value ? h("span", { class: "spa-saved" }, [icon("check"), status.value]) : null,
+          status.value
+            ? h("span", { class: "spa-saved" }, [icon("check"), texts[status.value]])
+            : null,
         ]),
       ]);
     };

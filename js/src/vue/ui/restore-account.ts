@@ -1,4 +1,4 @@
-import { defineComponent, h, type SetupContext, shallowRef, watchPostEffect } from "vue";
+import { computed, defineComponent, h, type SetupContext, shallowRef, watchPostEffect } from "vue";
 import { useAuth } from "../plugin.js";
 import { taskButton } from "./task-button.js";
 import { useTexts } from "./texts.js";
@@ -30,15 +30,17 @@ const Restore = defineComponent(
     const [task, run] = useTask();
     const notice = shallowRef<HTMLElement | null>(null);
 
+    const done = computed(() => task.value.status !== "");
+
     watchPostEffect(() => {
       // The button that had the focus is gone.
-      if (task.value.status) notice.value?.focus();
+      if (done.value) notice.value?.focus();
     });
 
     async function press() {
       const data = await run(
         () => auth.account.restore({ token: props.token }),
-        () => words.value.restored,
+        ({ restored }) => restored,
       );
       if (data) emit("done");
     }
@@ -47,7 +49,7 @@ const Restore = defineComponent(
       const { restoreAccount: label, restoringAccount: busyLabel } = words.value;
       const { status } = task.value;
       const button = { task: task.value, look: "spa-primary", label, busyLabel, press } as const;
-      const content = status
+      const content = done.value
         ? [h("div", { class: "spa-notice", ref: notice, tabindex: -1 }, h("p", status))]
         : taskButton(button);
       return h("div", { class: "spa-steps" }, content);

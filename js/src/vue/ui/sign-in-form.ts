@@ -26,7 +26,7 @@ export const SignInForm = defineComponent<object, []>(
 
     async function send(event: FormEvent) {
       event.preventDefault();
-      const { body, missing } = readCredentials(event.currentTarget, words.value);
+      const { body, missing } = readCredentials(event.currentTarget);
       if (Object.keys(missing).length > 0) return refuse(missing);
       acted.value = true;
       const now = await submit(() => auth.login.password(body));
@@ -50,6 +50,7 @@ export const SignInForm = defineComponent<object, []>(
           id: inputs.login,
           name: "username",
           label: texts.identifier,
+          dir: "auto",
           inputmode: "email",
           autocomplete: "username",
           ...UNCORRECTED,

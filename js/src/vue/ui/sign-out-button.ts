@@ -1,6 +1,7 @@
-import { defineComponent, h, onMounted, ref } from "vue";
+import { defineComponent, h, onMounted, shallowRef } from "vue";
 import { announce, prepareAnnouncer } from "../../ui/announcer.js";
-import { reasonOf } from "../../ui/failure.js";
+import { reasonOf, type Why } from "../../ui/failure.js";
+import type { Texts } from "../../ui/texts.js";
 import { useAuth } from "../plugin.js";
 import { useAction } from "../use-action.js";
 import { useSession } from "../use-session.js";
@@ -22,34 +23,40 @@ export const SignOutButton = defineComponent<SignOutButtonProps, []>(
     const words = useTexts();
     const session = useSession();
     const { run, pending } = useAction(auth.logout);
-    const problem = ref("");
+    const problem = shallowRef<Why>();
     onMounted(prepareAnnouncer);
 
     async function signOut() {
-      const texts = words.value;
-      problem.value = "";
+      problem.value = undefined;
       const { error } = await run();
-      const reason = error && texts.stillSignedIn(reasonOf(error, texts));
-      announce(reason ?? texts.signedOut);
-      if (reason) {
-        problem.value = reason;
-        return;
-      }
+      problem.value = error;
+      announce(error ? stillSignedIn(error, words.value) : words.value.signedOut);
+      if (error) return;
       // Vue makes an array of several listeners.
       for (const listener of [props.onSignedOut].flat()) listener?.();
     }
 
     return () => {
       if (!session.value.isAuthenticated) return null;
-      const { signOut: label, signingOut } = words.value;
+      const texts = words.value;
       const busy = pending.value;
       const button = { class: "spa-button", ...attrs, type: "button", "aria-busy": busy };
       return h("span", { class: "spa-sign-out" }, [
-        h("button", { ...button, onClick: () => signOut() }, busy ? signingOut : label),
-        problem.value ? h("span", { class: "spa-problem" }, problem.value) : null,
+        h(
+          "button",
+          { ...button, onClick: () => signOut() },
+          busy ? texts.signingOut : texts.signOut,
+        ),
+        problem.value
+          ? h("span", { class: "spa-problem" }, stillSignedIn(problem.value, texts))
+          : null,
       ]);
     };
   },
   // No event: Vue emits none for a component that is gone, and by then this one often is.
   { name: "SignOutButton", inheritAttrs: false, props: ["onSignedOut"] },
 );
+
+function stillSignedIn(error: Why, texts: Texts): string {
+  return texts.stillSignedIn(reasonOf(error, texts));
+}

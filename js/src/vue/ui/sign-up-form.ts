@@ -1,6 +1,5 @@
 import { defineComponent, h, type SetupContext } from "vue";
 import type { Session } from "../../auth.js";
-import { reasonOf } from "../../ui/failure.js";
 import { signUp } from "../../ui/mail-plans.js";
 import { useAuth } from "../plugin.js";
 import { type MailedFormEmits, type MailedFormProps, MailForm } from "./mail-form.js";
@@ -21,7 +20,7 @@ export const SignUpForm = defineComponent(
     return () => {
       const texts = words.value;
       const { config, error } = state.value;
-      if (error) return trouble(reasonOf(error, texts), texts.tryAgain, load);
+      if (error) return trouble(error, texts, load);
       if (!config) return waiting(texts.loading);
       const plan = signUp(auth, texts, config.signup);
       const onDone = (session: Session) => emit("done", session);

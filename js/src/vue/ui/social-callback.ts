@@ -9,6 +9,7 @@ import { useStore } from "../use-store.js";
 import { ErrorSummary } from "./error-summary.js";
 import { waiting } from "./status.js";
 import { useTextsWith } from "./texts.js";
+import { useFailure } from "./use-form.js";
 
 export interface SocialCallbackProps {
   /** Which one it is, from the path of the page. */
@@ -39,6 +40,7 @@ export const SocialCallback = defineComponent(
     }));
     const state = useStore(callback);
     const form = useStore(callback.form);
+    const failure = useFailure(form, words);
 
     onMounted(() => {
       prepareAnnouncer();
@@ -70,12 +72,11 @@ export const SocialCallback = defineComponent(
     return () => {
       const texts = words.value;
       const { connect, handedOver, code } = state.value;
-      const { failure, wait } = form.value;
       if (handedOver) return h("p", texts.closeWindow);
-      if (!failure || !code) return waiting(connect ? texts.connecting : texts.signingIn);
+      if (!failure.value || !code) return waiting(connect ? texts.connecting : texts.signingIn);
       return h("div", { class: "spa-steps" }, [
         h("h2", texts.socialFailed(code)),
-        h(ErrorSummary, { failure, wait, inputs: {} }),
+        h(ErrorSummary, { failure: failure.value, wait: form.value.wait, inputs: {} }),
         h("div", { class: "spa-form-foot" }, callback.actions().map(action)),
       ]);
     };

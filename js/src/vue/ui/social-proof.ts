@@ -19,15 +19,15 @@ export const SocialProof = defineComponent<object, []>(
     onMounted(connections.load);
 
     return () => {
-      const { loading, tryAgain, confirmWith: label } = words.value;
+      const texts = words.value;
       const { list, trouble } = state.value;
-      if (trouble) return troubleBox(trouble, tryAgain, () => void connections.load());
-      if (!list) return waiting(loading);
+      if (trouble) return troubleBox(trouble, texts, () => void connections.load());
+      if (!list) return waiting(texts.loading);
       const providers = providersIn(state.value, true);
       return h(
         "div",
         { class: "spa-steps" },
-        h(ProviderButtons, { providers, label, options: OPTIONS }),
+        h(ProviderButtons, { providers, label: texts.confirmWith, options: OPTIONS }),
       );
     };
   },

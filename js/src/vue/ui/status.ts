@@ -1,4 +1,6 @@
 import { h, type VNode } from "vue";
+import { reasonOf, type Why } from "../../ui/failure.js";
+import type { Texts } from "../../ui/texts.js";
 import { icon } from "./icon.js";
 
 /** What is shown before the first answer. */
@@ -15,12 +17,12 @@ export function problem(text: string): VNode {
 }
 
 /** Why something could not be read, and the way to try again. */
-export function trouble(text: string, label: string, retry: () => void): VNode {
+export function trouble(why: Why, texts: Texts, retry: () => void): VNode {
   return h("div", { class: "spa-alert", role: "alert" }, [
     icon("alert"),
     h("div", { class: "spa-alert-body" }, [
-      h("p", text),
-      h("button", { type: "button", class: "spa-button", onClick: retry }, label),
+      h("p", reasonOf(why, texts)),
+      h("button", { type: "button", class: "spa-button", onClick: retry }, texts.tryAgain),
     ]),
   ]);
 }

@@ -1,10 +1,10 @@
 import { h, type VNodeArrayChildren } from "vue";
-import type { TaskState } from "../../ui/task.js";
+import type { ShownTask } from "../../ui/task.js";
 import { icon } from "./icon.js";
 import { problem as problemBox } from "./status.js";
 
 export interface TaskButtonOptions {
-  task: TaskState;
+  task: ShownTask;
   look: "spa-primary" | "spa-danger";
   label: string;
   busyLabel: string;
