@@ -135,6 +135,14 @@ def test_a_locale_middleware_of_the_project_chooses(client: ApiClient) -> None:
         assert said(client, GERMAN) == (ANONYMOUS["de"], "de")
 
 
+def test_with_it_an_address_that_does_not_exist_names_its_language(client: ApiClient) -> None:
+    with override_settings(MIDDLEWARE=with_locale_middleware()), translation.override("en"):
+        response = client.get("/api/nope/", headers=GERMAN)
+    assert response.json()["detail"] == "Hier gibt es nichts."
+    assert response["Content-Language"] == "de"
+    assert {"Accept-Language", "Cookie", "Origin"} <= varies(response)
+
+
 def test_another_middleware_of_the_project_has_the_last_word() -> None:
     middleware = [*settings.MIDDLEWARE, "tests.core.test_language.always_german"]
     with override_settings(MIDDLEWARE=middleware):

@@ -131,6 +131,9 @@ def one_error_format(request: HttpRequest, response: HttpResponseBase) -> HttpRe
         return response
     problem = for_status(response.status_code).response()
     patch_vary_headers(problem, ("Cookie", "Origin"))
+    if "Content-Language" in response:
+        # A middleware of the project has chosen it, and left it active.
+        name_language(problem)
     return problem
 
 
