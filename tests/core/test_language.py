@@ -166,4 +166,4 @@ def test_a_mail_is_in_the_language_of_the_request_that_asked_for_it(
     assert Mail.objects.get().language == "de"
     (letter,) = delivered()
     assert letter.subject == "Neues Passwort wählen"
-    assert "einmal und nur 30 Minuten" in letter.text
+    assert "einmal und nur 30\u00a0Minuten" in letter.text
