@@ -9,7 +9,9 @@ environment, with Django, which turns templates into what Babel reads.
 import io
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from gettext import c2py
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -30,6 +32,10 @@ FUNCTIONS = {
 Said = str | tuple[str, ...]
 
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]")
+# As our sentences end, and as those of other scripts do; in Greek, a question.
+_ENDS = ".:?! "
+_STOPS = str.maketrans("。．।۔։：？؟;！", ".....:???!")  # noqa: RUF001
+_NO_BREAK_SPACES = "\u00a0\u202f"
 
 
 class Catalogue(Catalog):
@@ -115,7 +121,7 @@ def problems(catalogue: Catalog) -> list[str]:
         f"{message.id!r} {wrong}"
         for message in catalogue
         if message.id
-        for wrong in _wrong_with(message, catalogue.num_plurals)
+        for wrong in _wrong_with(message, catalogue)
     ]
 
 
@@ -142,16 +148,19 @@ def _read(path: Path, language: str) -> Catalog:
         return read_po(file, locale=language, abort_invalid=True)
 
 
-def _wrong_with(message: Message, num_plurals: int) -> Iterator[str]:
+def _wrong_with(message: Message, catalogue: Catalog) -> Iterator[str]:
     originals, texts = _forms(message.id), _forms(message.string or "")
     if message.fuzzy:
         yield "is marked as fuzzy"
-    if not all(texts) or len(texts) != (num_plurals if message.pluralizable else 1):
+    if not all(texts) or len(texts) != (catalogue.num_plurals if message.pluralizable else 1):
         yield "is not translated"
-    for text in filter(None, texts):
-        if _placeholders(text) != _placeholders(originals[-1]):
+    asked = _placeholders(originals[-1])
+    of_one = _forms_of_one_number(catalogue) if message.pluralizable else set()
+    for form, text in enumerate(texts):
+        allowed = [asked, *(_without_one(asked) if form in of_one else [])]
+        if text and _placeholders(text) not in allowed:
             yield f"has other placeholders in {text!r}"
-        if _ending(text) != _ending(originals[-1]):
+        if text and _ending(text) != _ending(originals[-1]):
             yield f"ends otherwise in {text!r}"
 
 
@@ -163,8 +172,23 @@ def _placeholders(text: str) -> list[str]:
     return sorted(_PLACEHOLDER.findall(text))
 
 
+def _forms_of_one_number(catalogue: Catalog) -> set[int]:
+    """Return the plural forms that a single number has: such a form can say it in a word."""
+    form_of = c2py(catalogue.plural_expr)
+    numbers = Counter(form_of(number) for number in range(1000))
+    return {form for form, count in numbers.items() if count == 1}
+
+
+def _without_one(placeholders: list[str]) -> Iterator[list[str]]:
+    """Leave each out in turn, if it has a name: Python insists on `%d`."""
+    for place, name in enumerate(placeholders):
+        if name.startswith("%("):
+            yield placeholders[:place] + placeholders[place + 1 :]
+
+
 def _ending(text: str) -> str:
-    return text[-1] if text[-1] in ".:?! " else ""
+    last = text.rstrip(_NO_BREAK_SPACES)[-1:].translate(_STOPS)
+    return last if last in _ENDS else ""
 
 
 if __name__ == "__main__":

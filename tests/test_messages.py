@@ -50,9 +50,18 @@ def test_rooms_translate_one_string_alike(language: str) -> None:
 def test_django_reads_them() -> None:
     with translation.override("de"):
         assert translation.gettext("You are not signed in.") == "Sie sind nicht angemeldet."
-        ended = ("%d session was ended.", "%d sessions were ended.")
-        assert translation.ngettext(*ended, 1) == "%d Sitzung wurde beendet."
-        assert translation.ngettext(*ended, 2) == "%d Sitzungen wurden beendet."
+        ended = ("%(count)s session was ended.", "%(count)s sessions were ended.")
+        assert translation.ngettext(*ended, 1) == "%(count)s Sitzung wurde beendet."
+        assert translation.ngettext(*ended, 2) == "%(count)s Sitzungen wurden beendet."
+
+
+def problems_in(
+    language: str, said: str | tuple[str, ...], translated: str | tuple[str, ...]
+) -> list[str]:
+    catalogue = Catalog(locale=language)
+    catalogue.add("Yes", "Ja")
+    catalogue.add(said, translated)
+    return catalogues.problems(catalogue)
 
 
 @pytest.mark.parametrize(
@@ -63,15 +72,48 @@ def test_django_reads_them() -> None:
         ("Hello.", "Hallo", "ends otherwise in 'Hallo'"),
         ("%(who)s is in", "%(wer)s ist da", "has other placeholders in '%(wer)s ist da'"),
         (("%d day", "%d days"), ("Tag", "%d Tage"), "has other placeholders in 'Tag'"),
+        (("%(n)s day", "%(n)s days"), ("ein Tag", "Tage"), "has other placeholders in 'Tage'"),
+        (("%(n)s day", "%(n)s days"), ("%(m)s", "%(n)s Tage"), "has other placeholders in '%(m)s'"),
     ],
 )
 def test_what_is_wrong_is_named(
     said: str | tuple[str, str], translated: str | tuple[str, str], wrong: str
 ) -> None:
-    catalogue = Catalog(locale="de")
-    catalogue.add("Yes", "Ja")
-    catalogue.add(said, translated)
-    assert catalogues.problems(catalogue) == [f"{said!r} {wrong}"]
+    assert problems_in("de", said, translated) == [f"{said!r} {wrong}"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "translated"),
+    [
+        ("zh_Hans", "You are not signed in.", "您尚未登录。"),
+        ("ja", "Sign in:", "ログイン："),  # noqa: RUF001
+        ("zh_Hans", "Is it you?", "是您吗？"),  # noqa: RUF001
+        ("hi", "This is too long.", "यह बहुत लंबा है।"),
+        ("ur", "This is too long.", "یہ بہت لمبا ہے۔"),  # noqa: RUF001
+        ("ar", "Is it you?", "هل هذا أنت؟"),
+        ("el", "Is it you?", "Εσείς είστε;"),
+        ("hy", "This is too long.", "Սա շատ երկար է։"),  # noqa: RUF001
+        ("fr", "Sign in:", "Se connecter\u00a0:"),
+        ("fr", "Is it you?", "C'est vous\u202f?\u00a0"),
+    ],
+)
+def test_each_script_has_its_own_stops(language: str, said: str, translated: str) -> None:
+    assert problems_in(language, said, translated) == []
+    more = f"{translated} x"
+    assert problems_in(language, said, more) == [f"{said!r} ends otherwise in {more!r}"]
+
+
+def test_a_form_of_one_number_may_leave_it_out() -> None:
+    """As Arabic does for one and two. A form of many numbers has to say which."""
+    days = ("%(days)s day", "%(days)s days")
+    none_one_two = ("لا أيام", "يوم واحد", "يومان")
+    more = ("%(days)s أيام", "%(days)s يومًا", "%(days)s يوم")
+    assert problems_in("ar", days, (*none_one_two, *more)) == []
+    (problem,) = problems_in("ar", days, (*none_one_two, "أيام", *more[1:]))
+    assert problem.endswith("has other placeholders in 'أيام'")
+    # One, twenty-one and so on.
+    (problem,) = problems_in("ru", days, ("один день", "%(days)s дня", "%(days)s дней"))
+    assert problem.endswith("has other placeholders in 'один день'")
 
 
 def test_a_changed_sentence_asks_for_its_translation(

@@ -45,6 +45,12 @@ def always_german(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
     return answer
 
 
+def with_locale_middleware() -> list[str]:
+    middleware = [*settings.MIDDLEWARE]
+    middleware.insert(2, "django.middleware.locale.LocaleMiddleware")
+    return middleware
+
+
 def test_an_error_is_in_the_language_that_the_browser_asks_for(client: ApiClient) -> None:
     assert said(client, GERMAN) == (ANONYMOUS["de"], "de")
     assert said(client, {"Accept-Language": "en"}) == (ANONYMOUS["en"], "en")
@@ -64,9 +70,17 @@ def test_only_languages_of_the_project_are_spoken(client: ApiClient) -> None:
     assert said(client, GERMAN) == (ANONYMOUS["en"], "en")
 
 
-def test_a_choice_that_the_site_remembers_comes_first(client: ApiClient) -> None:
+def test_a_cookie_that_the_project_does_not_use_changes_nothing(client: ApiClient) -> None:
+    """Another project on this host may have set it."""
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
-    assert said(client, {"Accept-Language": "en"}) == (ANONYMOUS["de"], "de")
+    assert said(client, {"Accept-Language": "en"}) == (ANONYMOUS["en"], "en")
+    assert said(client) == (ANONYMOUS["en"], "en")
+
+
+def test_a_cookie_chooses_where_the_project_has_the_middleware_for_it(client: ApiClient) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
+    with override_settings(MIDDLEWARE=with_locale_middleware()), translation.override("en"):
+        assert said(client, {"Accept-Language": "en"}) == (ANONYMOUS["de"], "de")
 
 
 def test_an_address_that_does_not_exist_answers_in_it_too(client: ApiClient) -> None:
@@ -116,11 +130,17 @@ def test_under_asgi_it_is_the_same() -> None:
 
 
 def test_a_locale_middleware_of_the_project_chooses(client: ApiClient) -> None:
-    middleware = [*settings.MIDDLEWARE]
-    middleware.insert(2, "django.middleware.locale.LocaleMiddleware")
     # It leaves its choice behind.
-    with override_settings(MIDDLEWARE=middleware), translation.override("en"):
+    with override_settings(MIDDLEWARE=with_locale_middleware()), translation.override("en"):
         assert said(client, GERMAN) == (ANONYMOUS["de"], "de")
+
+
+def test_with_it_an_address_that_does_not_exist_names_its_language(client: ApiClient) -> None:
+    with override_settings(MIDDLEWARE=with_locale_middleware()), translation.override("en"):
+        response = client.get("/api/nope/", headers=GERMAN)
+    assert response.json()["detail"] == "Hier gibt es nichts."
+    assert response["Content-Language"] == "de"
+    assert {"Accept-Language", "Cookie", "Origin"} <= varies(response)
 
 
 def test_another_middleware_of_the_project_has_the_last_word() -> None:
@@ -146,4 +166,4 @@ def test_a_mail_is_in_the_language_of_the_request_that_asked_for_it(
     assert Mail.objects.get().language == "de"
     (letter,) = delivered()
     assert letter.subject == "Neues Passwort wählen"
-    assert "einmal und nur 30 Minuten" in letter.text
+    assert "einmal und nur 30\u00a0Minuten" in letter.text

@@ -78,6 +78,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # So that the admin and the mailbox speak the browser's language too. Above what may refuse.
+    "django.middleware.locale.LocaleMiddleware",
     "spa_auth.core.middleware.BoundaryMiddleware",
     "spa_auth.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

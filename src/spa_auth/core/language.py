@@ -20,12 +20,14 @@ def project_chooses() -> bool:
 
 @contextmanager
 def spoken(request: HttpRequest) -> Iterator[None]:
-    """Speak the language of a request until it is answered, as `LocaleMiddleware` chooses it.
+    """Speak the language of a request until it is answered: of `LANGUAGES`, by `Accept-Language`.
 
-    It is one of `LANGUAGES`: by the cookie of `LANGUAGE_COOKIE_NAME`, then by `Accept-Language`,
-    otherwise `LANGUAGE_CODE`.
+    Otherwise `LANGUAGE_CODE`. The cookie of `LANGUAGE_COOKIE_NAME` does not count: who has no
+    `LocaleMiddleware` never set it, and the client asks for the language of the page.
     """
-    with translation.override(translation.get_language_from_request(request)):
+    asked = HttpRequest()
+    asked.META["HTTP_ACCEPT_LANGUAGE"] = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+    with translation.override(translation.get_language_from_request(asked)):
         yield
 
 

@@ -37,6 +37,8 @@ class BoundaryMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        # Django reads `MIDDLEWARE` now too.
+        self._project_chooses = project_chooses()
         self._asynchronous = iscoroutinefunction(get_response)
         if self._asynchronous:
             markcoroutinefunction(self)
@@ -45,13 +47,13 @@ class BoundaryMiddleware:
         request.spa_auth = Access(request)  # type: ignore[attr-defined]
         if self._asynchronous:
             return self._acall(request)
-        with serving(request), in_its_language(request):
+        with serving(request), self._in_its_language(request):
             if event := guard_cookies(request):
                 events.emit(event)
             return finish(request, cast("HttpResponseBase", self.get_response(request)))
 
     async def _acall(self, request: HttpRequest) -> HttpResponseBase:
-        with serving(request), in_its_language(request):
+        with serving(request), self._in_its_language(request):
             if event := guard_cookies(request):
                 await sync_to_async(events.emit)(event)
             response = await cast("Awaitable[HttpResponseBase]", self.get_response(request))
@@ -60,6 +62,13 @@ class BoundaryMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer with the refusal that a view of the project's lets pass, such as a token's."""
         return exception.response() if isinstance(exception, ApiError) else None
+
+    def _in_its_language(self, request: HttpRequest) -> AbstractContextManager[None]:
+        """Speak the language of a request below our prefix, unless the project chooses one."""
+        if self._project_chooses or not is_below_prefix(request):
+            return nullcontext()
+        setattr(request, _SPOKEN, True)
+        return spoken(request)
 
 
 def guard_cookies(request: HttpRequest) -> events.RequestRefused | None:
@@ -80,14 +89,6 @@ def guard_cookies(request: HttpRequest) -> events.RequestRefused | None:
     return events.RequestRefused(
         code=CookieAmbiguous.code, path=request.path, address=client_address(request)
     )
-
-
-def in_its_language(request: HttpRequest) -> AbstractContextManager[None]:
-    """Speak the language of a request below our prefix, unless the project chooses one."""
-    if project_chooses() or not is_below_prefix(request):
-        return nullcontext()
-    setattr(request, _SPOKEN, True)
-    return spoken(request)
 
 
 def finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -130,6 +131,9 @@ def one_error_format(request: HttpRequest, response: HttpResponseBase) -> HttpRe
         return response
     problem = for_status(response.status_code).response()
     patch_vary_headers(problem, ("Cookie", "Origin"))
+    if "Content-Language" in response:
+        # A middleware of the project has chosen it, and left it active.
+        name_language(problem)
     return problem
 
 

@@ -48,7 +48,8 @@ class SessionAdmin(_ModelAdmin):
         count = flow.revoke_chosen(queryset)
         self.message_user(
             request,
-            ngettext("%d session was ended.", "%d sessions were ended.", count) % count,
+            ngettext("%(count)s session was ended.", "%(count)s sessions were ended.", count)
+            % {"count": count},
             messages.SUCCESS,
         )
 

@@ -41,7 +41,8 @@ class ApiTokenAdmin(_ModelAdmin):
         count = flow.revoke_chosen(queryset)
         self.message_user(
             request,
-            ngettext("%d token was revoked.", "%d tokens were revoked.", count) % count,
+            ngettext("%(count)s token was revoked.", "%(count)s tokens were revoked.", count)
+            % {"count": count},
             messages.SUCCESS,
         )
 
