@@ -17,7 +17,7 @@ export const words: Words = {
     devices: "Geräte",
     activity: "Aktivität",
     signIn: "Anmelden",
-    signedInAs: "Angemeldet als",
+    signedInAs: (name) => `Angemeldet als ${name}`,
     you: "Sie",
     footer:
       "Ein Beispiel für [django-spa-auth]. Sitzungen, Konten und Passwörter sind die von Django.",

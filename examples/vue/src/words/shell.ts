@@ -11,7 +11,7 @@ export const english = {
   devices: "Devices",
   activity: "Activity",
   signIn: "Sign in",
-  signedInAs: "Signed in as",
+  signedInAs: (name: string) => `Signed in as ${name}`,
   you: "you",
   footer: "An example of [django-spa-auth]. Sessions, users and passwords are those of Django.",
   signInFirst: "Sign in first",
