@@ -1,9 +1,16 @@
-import { datesIn } from "./dates";
+import { grammarOf } from "./grammar";
 import type { Words } from "./index";
 
 export { german as texts } from "django-spa-auth/react";
 
-const PROOFS: Readonly<Record<string, string>> = { password: "Passwort", email: "E-Mail" };
+const { number, count, list, day, moment } = grammarOf("de");
+
+/** What the server calls a proof. A newer one may have more. */
+const PROOFS: Readonly<Record<string, string>> = {
+  password: "Passwort",
+  email: "E-Mail",
+  social: "verbundenes Konto",
+};
 
 export const words: Words = {
   shell: {
@@ -35,7 +42,9 @@ export const words: Words = {
     goHome: "Zur Startseite",
     forgotPassword: "Passwort vergessen?",
     signInByMail: "Per E-Mail anmelden",
-    ...datesIn("de"),
+    number,
+    day,
+    moment,
   },
 
   home: {
@@ -52,8 +61,7 @@ export const words: Words = {
     hello: (name) => `Hallo ${name}`,
     memberSince: "Dabei seit",
     provedBy: "Nachweis",
-    proofs: (names) =>
-      names.map((name) => PROOFS[name] ?? name).join(", ") || "eine andere Anmeldung",
+    proofs: (names) => list(names.map((name) => PROOFS[name] ?? name)) || "eine andere Anmeldung",
     signedInAt: "Angemeldet",
     endsBy: "Endet spätestens",
     claims: "Was das zeigt",
@@ -153,14 +161,14 @@ export const words: Words = {
     loadingNotes: "Ihre Notizen werden geladen",
     notesLead: "Nur Sie können sie lesen.",
     yourNotes: "Ihre Notizen",
-    countedNotes: (count) => (count === 1 ? "1 Notiz" : `${count} Notizen`),
+    countedNotes: (notes) => count(notes, { one: "# Notiz", other: "# Notizen" }),
     noNotes: "Noch keine Notizen. Schreiben Sie die erste.",
     addNote: "Notiz hinzufügen",
     adding: "Wird hinzugefügt",
     newNote: "Neue Notiz",
-    upTo: (count) => `Bis zu ${count} Zeichen.`,
+    upTo: (characters) => `Bis zu ${number(characters)} Zeichen.`,
     writeSomething: "Schreiben Sie zuerst etwas.",
-    tooLong: (count) => `Verwenden Sie höchstens ${count} Zeichen.`,
+    tooLong: (characters) => `Verwenden Sie höchstens ${number(characters)} Zeichen.`,
     noteAdded: "Notiz hinzugefügt.",
     noteDeleted: "Notiz gelöscht.",
     notDeleted: (reason) => `Die Notiz wurde nicht gelöscht. ${reason}`,

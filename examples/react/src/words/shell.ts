@@ -1,4 +1,6 @@
-import { datesIn } from "./dates";
+import { grammarOf } from "./grammar";
+
+const { number, day, moment } = grammarOf("en");
 
 /** The words around the pages, which every page may say too. */
 export const english = {
@@ -29,5 +31,7 @@ export const english = {
   goHome: "Go to the home page",
   forgotPassword: "Forgot your password?",
   signInByMail: "Sign in by mail",
-  ...datesIn("en"),
+  number,
+  day,
+  moment,
 };
