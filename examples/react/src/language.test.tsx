@@ -70,6 +70,23 @@ test("what was chosen stays for the next visit", async () => {
   expect(localStorage.getItem("language")).toBe("en");
 });
 
+test.each([
+  ["en", ["Notes", "Member since", "Proved by"], ["1,200", "March 14, 2025", "password"]],
+  ["de", ["Notizen", "Dabei seit", "Nachweis"], ["1.200", "14. März 2025", "Passwort"]],
+])("the session is told in the language %s", async (language, terms, values) => {
+  localStorage.setItem("language", language);
+  stubServer({
+    "GET /api/session/": signedIn(),
+    "GET /api/hello/": json({ message: "Hello alice" }),
+    "GET /api/stats/": json({ notes: 1200, memberSince: "2025-03-14T12:00:00Z" }),
+  });
+  await openApp("/");
+  await screen.findByText(values[1] ?? "");
+  const said = (role: string) => screen.getAllByRole(role).map(({ textContent }) => textContent);
+  expect(said("term").slice(0, 3)).toEqual(terms);
+  expect(said("definition").slice(0, 3)).toEqual(values);
+});
+
 test("what somebody else wrote there is no language", async () => {
   localStorage.setItem("language", "toString");
   stubServer(OUT);

@@ -159,6 +159,14 @@ test("the name in the header is the best there is", async () => {
   expect(screen.getByRole("banner").textContent).toContain("alice@example.com");
 });
 
+test("the header says in one sentence who it is, and shows one letter of it", async () => {
+  stubServer({ ...HOME, "GET /api/session/": signedIn({ firstName: "\u{1f98a} fox" }) });
+  await openApp("/");
+  await signOut();
+  expect(screen.getByText("Signed in as \u{1f98a} fox")).toBeTruthy();
+  expect(screen.getByText("\u{1f98a}")).toBeTruthy();
+});
+
 test("no token and no session is stored where scripts can read it", async () => {
   stubServer(IN);
   await openApp("/");

@@ -25,8 +25,13 @@ const KEY = "language";
 
 /** What was chosen here before, otherwise what the browser prefers of what there is. */
 export function firstLanguage(): Language {
-  const preferred = navigator.languages.map((tag) => tag.slice(0, 2));
-  return [kept(), ...preferred].find(isLanguage) ?? "en";
+  return [kept(), ...navigator.languages.flatMap(widening)].find(isLanguage) ?? "en";
+}
+
+/** The tag itself, then without its last parts, as RFC 4647 (3.4) looks one up: pt-BR, pt. */
+function widening(tag: string): string[] {
+  const parts = tag.split("-");
+  return parts.map((_, dropped) => parts.slice(0, parts.length - dropped).join("-"));
 }
 
 /** Says it to the server too: the client asks for its answers in the language of the page. */

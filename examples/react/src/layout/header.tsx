@@ -1,7 +1,8 @@
 import { signInLink } from "django-spa-auth";
 import { displayName, SignedIn, SignedOut, SignOutButton } from "django-spa-auth/react";
 import { Link, NavLink, useLocation } from "react-router";
-import { useWords } from "../language";
+import { useLanguage, useWords } from "../language";
+import { initial } from "../letters";
 import { paths } from "../paths";
 import { KeyIcon } from "./icons";
 
@@ -48,13 +49,14 @@ function SignInLink() {
 
 function Who({ name }: { name: string }) {
   const words = useWords();
+  const { shown } = useLanguage();
   return (
     <span className="who">
-      <span className="visually-hidden">{words.signedInAs} </span>
+      <span className="visually-hidden">{words.signedInAs(name)}</span>
       <span className="avatar" aria-hidden="true">
-        {name.slice(0, 1).toUpperCase()}
+        {initial(name, shown)}
       </span>
-      <span className="who-name" dir="auto">
+      <span className="who-name" aria-hidden="true" dir="auto">
         {name}
       </span>
     </span>

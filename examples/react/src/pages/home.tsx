@@ -86,7 +86,7 @@ function Welcome({ user, info }: WelcomeProps) {
       <p className="pass-kicker">{words.signedIn}</p>
       <h2>{hello}</h2>
       <dl className="facts">
-        <Fact term={words.notes} value={counted && String(counted.notes)} />
+        <Fact term={words.notes} value={counted && words.number(counted.notes)} />
         <Fact term={words.memberSince} value={counted && words.day(counted.memberSince)} />
         <Fact term={words.provedBy} value={words.proofs(info.proofs)} />
         {info.authenticatedAt && (

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Note } from "../api";
 import { useWords } from "../language";
 import { AlertIcon, NoteIcon, TrashIcon } from "../layout/icons";
+import { beginning } from "../letters";
 import { english } from "../words/notes";
 
 interface NoteListProps {
@@ -72,7 +73,7 @@ function NoteItem({ note, onRemove }: { note: Note; onRemove: (id: number) => Pr
       <button
         type="button"
         className="icon-button"
-        aria-label={words.deleteNote(note.text.slice(0, 40))}
+        aria-label={words.deleteNote(beginning(note.text, 40))}
         aria-busy={busy}
         onClick={remove}
       >

@@ -105,7 +105,7 @@ function NoteForm({ onAdded }: { onAdded: (note: Note) => void }) {
           dir="ltr"
           aria-hidden="true"
         >
-          {text.length} / {NOTE_LENGTH}
+          {words.number(text.length)} / {words.number(NOTE_LENGTH)}
         </span>
       </div>
     </form>

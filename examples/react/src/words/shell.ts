@@ -1,4 +1,6 @@
-import { datesIn } from "./dates";
+import { grammarOf } from "./grammar";
+
+const { number, day, moment } = grammarOf("en");
 
 /** The words around the pages, which every page may say too. */
 export const english = {
@@ -11,7 +13,7 @@ export const english = {
   devices: "Devices",
   activity: "Activity",
   signIn: "Sign in",
-  signedInAs: "Signed in as",
+  signedInAs: (name: string) => `Signed in as ${name}`,
   you: "you",
   footer: "An example of [django-spa-auth]. Sessions, users and passwords are those of Django.",
   signInFirst: "Sign in first",
@@ -29,5 +31,7 @@ export const english = {
   goHome: "Go to the home page",
   forgotPassword: "Forgot your password?",
   signInByMail: "Sign in by mail",
-  ...datesIn("en"),
+  number,
+  day,
+  moment,
 };

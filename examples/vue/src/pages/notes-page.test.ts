@@ -27,6 +27,14 @@ test("the notes are listed", async () => {
   expect(within(list).getAllByRole("listitem")).toHaveLength(2);
 });
 
+test("the button beside a long note is named by its first forty letters", async () => {
+  const fox = "\u{1f98a}";
+  stubServer({ ...IN, "GET /api/notes/": json([note(1, fox.repeat(41))]) });
+  await open();
+  const name = `Delete note: ${fox.repeat(40)}`;
+  expect(await screen.findByRole("button", { name })).toBeTruthy();
+});
+
 test("a new note comes first, and the field is ready for the next", async () => {
   const server = stubServer({ ...IN, "POST /api/notes/": json(note(3, "Third"), 201) });
   const user = await open();

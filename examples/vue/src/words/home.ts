@@ -1,3 +1,14 @@
+import { grammarOf } from "./grammar";
+
+const { list } = grammarOf("en");
+
+/** What the server calls a proof. A newer one may have more. */
+const PROOFS: Readonly<Record<string, string>> = {
+  password: "password",
+  email: "email",
+  social: "connected account",
+};
+
 /** The words of the home page. */
 export const english = {
   homeHeading: "Django's sessions, for a single-page app",
@@ -13,7 +24,8 @@ export const english = {
   hello: (name: string) => `Hello ${name}`,
   memberSince: "Member since",
   provedBy: "Proved by",
-  proofs: (names: readonly string[]) => names.join(", ") || "another sign-in",
+  proofs: (names: readonly string[]) =>
+    list(names.map((name) => PROOFS[name] ?? name)) || "another sign-in",
   signedInAt: "Signed in",
   endsBy: "Ends by",
   claims: "What this shows",

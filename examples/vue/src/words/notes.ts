@@ -1,16 +1,20 @@
+import { grammarOf } from "./grammar";
+
+const { count, number } = grammarOf("en");
+
 /** The words of the notes. */
 export const english = {
   loadingNotes: "Loading your notes",
   notesLead: "Only you can read them.",
   yourNotes: "Your notes",
-  countedNotes: (count: number) => (count === 1 ? "1 note" : `${count} notes`),
+  countedNotes: (notes: number) => count(notes, { one: "# note", other: "# notes" }),
   noNotes: "No notes yet. Write the first one.",
   addNote: "Add note",
   adding: "Adding",
   newNote: "New note",
-  upTo: (count: number) => `Up to ${count} characters.`,
+  upTo: (characters: number) => `Up to ${number(characters)} characters.`,
   writeSomething: "Write something first.",
-  tooLong: (count: number) => `Use ${count} characters or fewer.`,
+  tooLong: (characters: number) => `Use ${number(characters)} characters or fewer.`,
   noteAdded: "Note added.",
   noteDeleted: "Note deleted.",
   notDeleted: (reason: string) => `The note was not deleted. ${reason}`,
