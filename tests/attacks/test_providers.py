@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import pytest
 from django.contrib.auth.models import User
 from django.test import override_settings
+from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
 from spa_auth.core.deployment import CrossOrigin
@@ -370,6 +371,17 @@ def test_a102_nor_does_one_of_plain_oauth(
     """A102: Facebook does not say; GitHub says no."""
     provider.account = Account(email=alice.email, verified=False)
     assert outcome(visit(client, provider, name)) == (400, "social.email_unverified")
+    assert Identity.objects.count() == 0
+
+
+def test_a102_a_verified_address_proves_no_other_claim(
+    client: ApiClient, alice: User, provider: Provider, settings: Settings
+) -> None:
+    """A102: a project reads addresses from a claim that everybody there sets for themselves."""
+    settings.SOCIAL_AUTH_OIDC_EMAIL_KEY = "preferred_username"
+    provider.account = Account(email="mallory@evil.example", username=alice.email)
+    with override_settings(SPA_AUTH={"VERIFY_EMAIL": True}):
+        assert outcome(visit(client, provider)) == (400, "social.email_unverified")
     assert Identity.objects.count() == 0
 
 

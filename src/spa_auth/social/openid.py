@@ -174,7 +174,9 @@ class OpenIdConnect(Guarded, OpenIdConnectAuth[Any]):
         """Return the address with what is said about it in the same place."""
         key = self.setting("EMAIL_KEY", self.EMAIL_KEY)
         source = response if key in response else self.claims()
-        return address_of(source.get(key), source.get("email_verified"))
+        # It speaks of `email` alone: of what else a project reads nobody has said anything.
+        verified = source.get("email_verified") if key == "email" else None
+        return address_of(source.get(key), verified)
 
     def expected_iss(self) -> tuple[str, bool]:
         """Return the issuer, and whether the provider promises to name it (RFC 9207)."""
