@@ -20,6 +20,7 @@ from spa_auth.social import flow, transport
 from spa_auth.social.models import Flow, Identity
 from spa_auth.social.openid import documents
 from tests.answers import outcome
+from tests.attacks.test_secrets import fail, reports_of
 from tests.conftest import PASSWORD, ApiClient
 from tests.secrets import Watch
 from tests.social.provider import SECRET, Account, Provider
@@ -558,3 +559,37 @@ def test_a119_a_visit_leaves_no_secret_behind(
     assert provider.secrets
     shown = [("an answer", answer.content.decode()) for answer in answers]
     assert [found for found in watch.found_in(shown) if "of a provider" in found] == []
+
+
+def broken(response: Any, **kwargs: Any) -> None:
+    """A project's own step."""
+    raise KeyError("groups")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "place", ["spa_auth.social.linking.events.emit", "spa_auth.social.tokens._cipher", ""]
+)
+def test_a119_a_visit_that_breaks_shows_no_token(
+    client: ApiClient,
+    provider: Provider,
+    watch: Watch,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    place: str,
+) -> None:
+    """A119: in a step of the project, and once it is known who it is."""
+    steps = [] if place else [f"{__name__}.broken"]
+    changed = {"SOCIAL_STEPS": steps, "SOCIAL_KEEP_TOKENS": [name], "SOCIAL_TRUST_EMAIL": NAMES}
+    way = leave(client, name)
+    if place:
+        monkeypatch.setattr(place, fail)
+    client.raise_request_exception = False
+    with override_settings(SPA_AUTH=changed):
+        answer = come_back(client, name, provider.agree(way["authorizationUrl"]))
+    assert answer.status_code == 500
+    for token in provider.secrets:
+        watch.learn(token, "of a provider")
+    found = reports_of(watch)
+    assert any("<h1>KeyError" in text or "<h1>RuntimeError" in text for _, text in found)
+    assert watch.found_in(found) == []

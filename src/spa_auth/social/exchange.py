@@ -7,7 +7,7 @@ our refusals; what it was is logged by its name, without a word of what was sent
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -51,7 +51,8 @@ _LONGEST_LABEL = 254
 class Person:
     """Who came back, as the provider has them. `email` is canonical, empty unless it is verified.
 
-    `details` has `username`, `email`, `first_name`, `last_name` for what makes an account.
+    `details` has `username`, `email`, `first_name`, `last_name` for what makes an account. Neither
+    it nor `said` is shown by error reports, which print variables.
     """
 
     provider: Provider
@@ -59,8 +60,8 @@ class Person:
     subject: str
     email: str
     label: str
-    details: dict[str, Any]
-    said: Mapping[str, Any]
+    details: dict[str, Any] = field(repr=False)
+    said: Mapping[str, Any] = field(repr=False)
     backend: Guarded
 
     @property
@@ -85,7 +86,7 @@ def ask_about(
     with _refusals(provider):
         backend = provider.visit(strategy)
         _check_iss(backend, iss)
-        said: Any = backend.auth_complete()
+        said: Any = _hidden(backend.auth_complete())
         if backend.uses_pkce() and not strategy.verifier_sent:
             raise _Bad("no code verifier was sent")
         person = _person(provider, backend, said)
@@ -110,6 +111,13 @@ def _check_iss(backend: Guarded, iss: str | None) -> None:
     expected, promised = backend.expected_iss()
     if expected and (iss != expected if iss is not None else promised):
         raise _Bad("another issuer answers")
+
+
+def _hidden(said: Any, name: str = "") -> Any:
+    """Return what a provider said, with tokens that the reports of a step's error do not show."""
+    if isinstance(said, dict):
+        return {key: _hidden(value, key) for key, value in said.items()}
+    return HiddenText(said) if isinstance(said, str) and name.endswith("token") else said
 
 
 def _person(provider: Provider, backend: Guarded, said: dict[str, Any]) -> Person:
