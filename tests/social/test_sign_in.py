@@ -13,6 +13,7 @@ from time_machine import TimeMachineFixture
 
 from spa_auth.audit.models import Entry
 from spa_auth.core import events
+from spa_auth.sessions.models import Session
 from spa_auth.social.models import Flow, Identity
 from tests.answers import outcome
 from tests.attacks.stage import browser, key_of, row_of, who_is
@@ -171,6 +172,17 @@ def test_a_person_who_becomes_inactive_on_the_way_proves_nothing(
     assert outcome(come_back(client, "oidc", back)) == (400, "invalid_credentials")
     assert [type(event) for event in reported] == [events.ReauthenticationRefused]
     assert refusal() == ("reauthentication", str(User.objects.get().pk), "social")
+
+
+def test_a_session_that_ends_on_the_way_is_not_renewed(
+    client: ApiClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A07: it has been read, and ends while the provider is asked."""
+    visit(client, provider)
+    back = provider.agree(leave(client)["authorizationUrl"])
+    monkeypatch.setattr("spa_auth.social.steps.run", lambda *_: Session.objects.all().delete())
+    assert outcome(come_back(client, "oidc", back)) == (401, "not_authenticated")
+    assert client.get("/api/session/").json()["status"] == "anonymous"
 
 
 def test_a_newcomer_whom_the_project_lets_in_later_is_nobody_yet(
