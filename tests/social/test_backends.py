@@ -20,7 +20,7 @@ from spa_auth.social.providers import Unknown, all_providers, guarded, resolve
 from spa_auth.social.strategy import Strategy
 from tests.answers import outcome
 from tests.conftest import ApiClient
-from tests.social.provider import CLIENT, SECRET, Provider
+from tests.social.provider import CLIENT, SECRET, Account, Provider
 from tests.social.stage import SOCIAL, come_back, leave, visit
 
 pytestmark = pytest.mark.django_db
@@ -238,7 +238,32 @@ def test_who_somebody_is_at_plain_oauth_depends_on_the_provider(
         assert resolve("github").backend(Strategy()).issuer({}) == "https://github.com"
 
 
-@pytest.mark.parametrize("subject", [None, "", " ", "x" * 256, True, 1.5, ["x"]])
+# No database stores the first one, and PostgreSQL not the second either.
+ODD = ["\ud800x", "a\x00b", "a\u202eb"]
+
+
+@pytest.mark.parametrize("subject", ODD)
+@pytest.mark.parametrize("act", ["begin", "connect"])
+def test_nor_is_an_odd_text_a_subject_of_openid_connect(
+    client: ApiClient, alice: User, provider: Provider, subject: str, act: str
+) -> None:
+    client.sign_in()
+    provider.account = Account(subject=subject)
+    assert outcome(visit(client, provider, act=act)) == REFUSED
+    assert Identity.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_signs_in_a_name_are_left_out(client: ApiClient, provider: Provider, name: str) -> None:
+    provider.account = Account(username=name, first_name=name)
+    assert visit(client, provider).json()["user"]["firstName"] == ""
+    # Without an address, the name is what the account is called there.
+    provider.account = Account(username=name, email=None)
+    assert visit(ApiClient(), provider).status_code == 200
+    assert Identity.objects.get().address in {"x", "ab"}
+
+
+@pytest.mark.parametrize("subject", [None, "", " ", "x" * 256, True, 1.5, ["x"], *ODD])
 def test_a_subject_is_a_text_or_a_number(
     client: ApiClient, provider: Provider, monkeypatch: pytest.MonkeyPatch, subject: Any
 ) -> None:

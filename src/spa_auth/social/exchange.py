@@ -136,7 +136,8 @@ def _person(provider: Provider, backend: Guarded, said: dict[str, Any]) -> Perso
         issuer=backend.issuer(said),
         subject=backend.subject(said),
         email=email,
-        label=label[:_LONGEST_LABEL],
+        # No database takes all that JSON can say.
+        label="".join(filter(str.isprintable, label))[:_LONGEST_LABEL],
         # A list of addresses that may come in must not be met by one that nobody has verified.
         details=details | {"email": email},
         said=said,

@@ -7,7 +7,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeGuard
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import requests
@@ -154,7 +154,7 @@ class Guarded(BaseOAuth2[Any]):
         """Return who it is, by what never changes and is never given to somebody else."""
         found: Any = self.get_user_id(self.get_user_details(response), response)  # type: ignore[no-untyped-call]
         text = str(found) if isinstance(found, int) and not isinstance(found, bool) else found
-        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_SUBJECT:
+        if not is_subject(text):
             raise AuthResponseError(self, claim=self.id_key(), code="missing_claim")
         if self.id_key() in MUTABLE:
             raise AuthConfigurationError(self, parameter="ID_KEY")
@@ -181,6 +181,12 @@ MUTABLE = frozenset(
         "username",
     }
 )
+
+
+def is_subject(text: Any) -> TypeGuard[str]:
+    """Tell whether something is a name for somebody that every database takes as it is."""
+    known = isinstance(text, str) and text.strip()
+    return bool(known) and len(text) <= LONGEST_SUBJECT and text.isprintable()
 
 
 def address_of(text: Any, verified: Any) -> Address:

@@ -15,7 +15,7 @@ from social_core.backends.open_id_connect import OpenIdConnectAuth
 from social_core.exceptions import AuthConfigurationError, AuthResponseError
 from social_core.utils import constant_time_compare
 
-from .guard import LONGEST_SUBJECT, Address, Guarded, address_of
+from .guard import Address, Guarded, address_of, is_subject
 
 # Seconds for which a document is believed, and after which a key that is not there is looked for.
 KEPT_FOR = 3600
@@ -136,8 +136,7 @@ class OpenIdConnect(Guarded, OpenIdConnectAuth[Any]):
     def validate_claims(self, id_token: Any) -> None:
         """Hold the token against this visit."""
         self.validate_temporal_claims(id_token)
-        subject = id_token["sub"]
-        if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
+        if not is_subject(id_token["sub"]):
             raise AuthResponseError(
                 self, claim="sub", code="missing_claim", stage="token_validation"
             )
