@@ -304,6 +304,28 @@ def test_a_provider_without_userinfo(
     assert visit(client, provider).json()["user"]["email"] == "ada@example.com"
 
 
+SHOWN, PROVED = {"email": "shown@example.com"}, {"email": "a@example.com", "email_verified": True}
+
+
+@pytest.mark.parametrize(
+    ("answers", "claims", "told"),
+    [
+        ({"a": 1, "b": 1}, {"b": 2, "c": 2}, {"a": 1, "b": 1, "c": 2}),
+        (SHOWN, PROVED, SHOWN),
+        (PROVED, SHOWN, PROVED),
+        ({"email_verified": True}, SHOWN, SHOWN),
+        ({}, PROVED, PROVED),
+    ],
+)
+def test_what_is_told_is_of_the_token_and_of_the_answers(
+    answers: dict[str, Any], claims: dict[str, Any], told: dict[str, Any]
+) -> None:
+    """Of an address only what the same place says: the other may have proved another one."""
+    backend = OpenIdConnect(Strategy())
+    backend.id_token = claims
+    assert backend.told(answers) == told
+
+
 def test_an_endpoint_is_needed(client: ApiClient, provider: Provider) -> None:
     with override_settings(SOCIAL_AUTH_OIDC_OIDC_ENDPOINT=""):
         answer = client.send("POST", "/api/social/oidc/begin/", {})

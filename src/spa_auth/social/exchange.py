@@ -86,7 +86,8 @@ def ask_about(
     with _refusals(provider):
         backend = provider.visit(strategy)
         _check_iss(backend, iss)
-        said: Any = _hidden(backend.auth_complete())
+        answered: Any = backend.auth_complete()
+        said = _hidden(backend.told(answered))
         if backend.uses_pkce() and not strategy.verifier_sent:
             raise _Bad("no code verifier was sent")
         person = _person(provider, backend, said)

@@ -134,6 +134,10 @@ class Guarded(BaseOAuth2[Any]):
                 each["code_verifier"] = self.visit.verifier
                 self.visit.verifier_sent = True
 
+    def told(self, response: dict[str, Any]) -> dict[str, Any]:
+        """Return all that the provider has said of somebody. Here it is in its answers."""
+        return response
+
     def issuer(self, response: Mapping[str, Any]) -> str:
         """Return who gave out the subject."""
         own = self.setting("AUTHORIZATION_URL") is None

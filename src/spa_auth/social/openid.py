@@ -159,6 +159,14 @@ class OpenIdConnect(Guarded, OpenIdConnectAuth[Any]):
             raise AuthResponseError(self, claim="sub", code="missing_claim", stage="user_info")
         return super().validate_userinfo_sub(userinfo)
 
+    def told(self, response: dict[str, Any]) -> dict[str, Any]:
+        """Return what the verified ID token says, and over it what the answers say."""
+        answers, claims = dict(response), dict(self.claims())
+        # It speaks of the address in the same place.
+        other = claims if "email" in answers else answers
+        other.pop("email_verified", None)
+        return claims | answers
+
     def issuer(self, response: Mapping[str, Any]) -> str:
         """Return the issuer of the ID token, which has been verified."""
         issuer: str = self.claims()["iss"]
