@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 from pytest_django import Settings
 from social_core.backends.github import GithubOAuth2
+from time_machine import TimeMachineFixture
 
 from spa_auth.social import openid
 from spa_auth.social.guard import Guarded
@@ -373,6 +374,17 @@ def test_a_new_key_is_looked_for_but_not_again_and_again(
     monkeypatch.setattr(openid, "ASKED_AGAIN_AFTER", 0)
     assert outcome(visit(ApiClient(), provider)) == REFUSED
     assert provider.asked.count("/oidc/jwks") == 2
+
+
+@pytest.mark.parametrize("claim", ["iat", "nbf"])
+def test_the_clock_of_a_provider_may_be_fast_by_seconds(
+    provider: Provider, time_machine: TimeMachineFixture, claim: str
+) -> None:
+    now = 1_800_000_000
+    time_machine.move_to(now, tick=False)
+    for ahead, expected in ((9, (200, "authenticated")), (11, REFUSED)):
+        provider.extra = {claim: now + ahead}
+        assert outcome(visit(ApiClient(), provider)) == expected
 
 
 def test_documents_are_bounded_and_grow_old() -> None:

@@ -135,7 +135,8 @@ class OpenIdConnect(Guarded, OpenIdConnectAuth[Any]):
 
     def validate_claims(self, id_token: Any) -> None:
         """Hold the token against this visit."""
-        self.validate_temporal_claims(id_token)
+        # When it begins has been held against the clock already, with the leeway that clocks need.
+        self.validate_temporal_claims({**id_token, "nbf": 0})
         if not is_subject(id_token["sub"]):
             raise AuthResponseError(
                 self, claim="sub", code="missing_claim", stage="token_validation"
