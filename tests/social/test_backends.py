@@ -37,6 +37,12 @@ class Second(OpenIdConnect):
     title = "Second"
 
 
+class Connecting(OpenIdConnect):
+    """What a project only connects with an account."""
+
+    ASSOCIATION_ONLY = True
+
+
 @pytest.fixture
 def big(provider: Provider, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Provider:
     """Google, Microsoft and Apple, as far as they speak OpenID Connect."""
@@ -219,6 +225,8 @@ def test_openid_connect_is_guarded_as_such() -> None:
         ("django.contrib.auth.models.User", "no backend"),
         ("spa_auth.social.guard.address_of", "no backend"),
         ("trello", "OAuth 2"),
+        ("mixcloud", "signs nobody in"),
+        (f"{__name__}.Connecting", "signs nobody in"),
         ("saml", "not installed|OAuth 2"),
     ],
 )

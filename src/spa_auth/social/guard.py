@@ -38,7 +38,6 @@ class Guarded(BaseOAuth2[Any]):
     # The state is a parameter, and the address to come back to is always letter by letter the same.
     STATE_PARAMETER = True
     REDIRECT_STATE = False
-    ASSOCIATION_ONLY = False
     # Who gives out the subjects; otherwise the origin of the provider's page and the backend.
     ISSUER: ClassVar[str] = ""
     # The settings without which nothing works.
