@@ -511,22 +511,65 @@ def test_a107_connecting_needs_a_fresh_proof_and_the_token(
         ("user_cancelled_login", (400, "social.cancelled")),
         ("server_error", UNAVAILABLE),
         ("temporarily_unavailable", UNAVAILABLE),
+        ("redirect_uri_mismatch", UNAVAILABLE),
         ("invalid_scope", REFUSED),
         ("<script>", REFUSED),
     ],
 )
 def test_a107b_an_error_of_the_provider(
-    client: ApiClient, provider: Provider, error: str, expected: tuple[int, str]
+    client: ApiClient,
+    provider: Provider,
+    caplog: pytest.LogCaptureFixture,
+    error: str,
+    expected: tuple[int, str],
 ) -> None:
-    """A107b: it is taken from nobody who was not sent there, and nothing of it is shown."""
+    """A107b: it is taken from nobody who was not sent there, and nothing of it is shown.
+
+    In the log it is, where whoever runs the site may have to put something right.
+    """
     way = leave(client)
     sent = {"error": error, "errorDescription": "<b>tell this to people</b>", "state": way["state"]}
     assert outcome(come_back(ApiClient(), "oidc", sent)) == MISMATCH
     answer = come_back(client, "oidc", sent)
     assert outcome(answer) == expected
-    assert "tell this" not in answer.content.decode()
+    assert "tell this" not in answer.content.decode() + caplog.text
+    assert (f", {error!r}" in caplog.text) == (expected[1] != "social.cancelled")
     assert provider.exchanged == []
     assert_nothing_happened(client)
+
+
+FACEBOOKS = {"message": "Error validating client secret.", "type": "OAuthException"}
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "error", "expected", "logged"),
+    [
+        ("github", 200, "incorrect_client_credentials", UNAVAILABLE, "'incorrect_client_cred"),
+        ("github", 200, "redirect_uri_mismatch", UNAVAILABLE, "'redirect_uri_mismatch'"),
+        ("github", 200, "bad_verification_code", REFUSED, "'bad_verification_code'"),
+        ("facebook", 400, FACEBOOKS | {"code": 1}, UNAVAILABLE, "'1'"),
+        ("facebook", 400, FACEBOOKS | {"code": 100}, REFUSED, "'100'"),
+        ("oidc", 400, "a\nsign-in with\u2028" + "x" * 99, REFUSED, "'a\\nsign-in with\\u2028x"),
+    ],
+)
+def test_a107b_the_log_says_what_the_provider_calls_it(
+    client: ApiClient,
+    provider: Provider,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    name: str,
+    status: int,
+    error: Any,
+    expected: tuple[int, str],
+    logged: str,
+) -> None:
+    """A107b: on one line; what the project has to put right is not the person's fault."""
+    monkeypatch.setattr(provider, "exchange", lambda *_: (status, {"error": error}))
+    assert outcome(visit(client, provider, name)) == expected
+    (line,) = [each for each in caplog.messages if each.startswith("sign-in with")]
+    assert logged in line
+    assert "x" * 60 not in line
+    assert "client secret" not in line
 
 
 @pytest.mark.parametrize("name", NAMES)

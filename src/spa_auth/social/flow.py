@@ -76,7 +76,7 @@ def finish(
     try:
         flow = _take(request, provider, state)
         if code is None:
-            raise exchange.refusal_of(error or "")
+            raise exchange.refusal_of(provider, error or "")
         person = exchange.ask_about(
             provider, state=state, redirect_uri=flow.redirect_uri, code=code, iss=iss
         )
