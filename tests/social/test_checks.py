@@ -5,6 +5,8 @@ import sys
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.apps import apps
 
 from spa_auth.core.endpoint import pages
@@ -86,6 +88,17 @@ def test_each_key_that_is_missing_is_named(name: str, missing: list[str]) -> Non
     assert len(messages) == len(missing)
     for key, message in zip(missing, messages, strict=True):
         assert f"SOCIAL_AUTH_{key} is missing." in message
+
+
+def test_the_key_of_apple_must_be_one() -> None:
+    formats = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    made = ec.generate_private_key(ec.SECP256R1())
+    pem = made.private_bytes(serialization.Encoding.PEM, *formats).decode()
+    apple = {f"SOCIAL_AUTH_APPLE_ID_{name}": "x" for name in ("CLIENT", "TEAM", "KEY")}
+    assert about("E092", "apple", **apple, SOCIAL_AUTH_APPLE_ID_SECRET=pem) == ""
+    for wrong in (pem.replace("\n", "\\n"), "secret"):
+        found = about("E092", "apple", **apple, SOCIAL_AUTH_APPLE_ID_SECRET=wrong)
+        assert "SOCIAL_AUTH_APPLE_ID_SECRET is no key." in found
 
 
 def test_one_that_is_unknown_hides_no_other() -> None:
