@@ -141,7 +141,9 @@ def test_a_subject_must_not_change() -> None:
     assert said in about("E097", "coursera")
 
 
-@pytest.mark.parametrize("name", ["VERIFY_SSL", "GITHUB_VERIFY_SSL", "GITHUB_ID_KEY"])
+@pytest.mark.parametrize(
+    "name", ["VERIFY_SSL", "GITHUB_VERIFY_SSL", "GITHUB_ID_KEY", "USERNAME_AS_ID"]
+)
 def test_what_would_weaken_it_is_not_read(name: str) -> None:
     assert f"SOCIAL_AUTH_{name} has no effect" in about(
         "E098", "github", **{f"SOCIAL_AUTH_{name}": False}
