@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import pytest
 from django.contrib.auth.models import User
 from django.test import override_settings
+from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
 from spa_auth.core.deployment import CrossOrigin
@@ -19,6 +20,7 @@ from spa_auth.social import flow, transport
 from spa_auth.social.models import Flow, Identity
 from spa_auth.social.openid import documents
 from tests.answers import outcome
+from tests.attacks.test_secrets import fail, reports_of
 from tests.conftest import PASSWORD, ApiClient
 from tests.secrets import Watch
 from tests.social.provider import SECRET, Account, Provider
@@ -373,6 +375,17 @@ def test_a102_nor_does_one_of_plain_oauth(
     assert Identity.objects.count() == 0
 
 
+def test_a102_a_verified_address_proves_no_other_claim(
+    client: ApiClient, alice: User, provider: Provider, settings: Settings
+) -> None:
+    """A102: a project reads addresses from a claim that everybody there sets for themselves."""
+    settings.SOCIAL_AUTH_OIDC_EMAIL_KEY = "preferred_username"
+    provider.account = Account(email="mallory@evil.example", username=alice.email)
+    with override_settings(SPA_AUTH={"VERIFY_EMAIL": True}):
+        assert outcome(visit(client, provider)) == (400, "social.email_unverified")
+    assert Identity.objects.count() == 0
+
+
 def test_a102_who_somebody_is_does_not_change_with_their_names(
     client: ApiClient, provider: Provider
 ) -> None:
@@ -498,22 +511,65 @@ def test_a107_connecting_needs_a_fresh_proof_and_the_token(
         ("user_cancelled_login", (400, "social.cancelled")),
         ("server_error", UNAVAILABLE),
         ("temporarily_unavailable", UNAVAILABLE),
+        ("redirect_uri_mismatch", UNAVAILABLE),
         ("invalid_scope", REFUSED),
         ("<script>", REFUSED),
     ],
 )
 def test_a107b_an_error_of_the_provider(
-    client: ApiClient, provider: Provider, error: str, expected: tuple[int, str]
+    client: ApiClient,
+    provider: Provider,
+    caplog: pytest.LogCaptureFixture,
+    error: str,
+    expected: tuple[int, str],
 ) -> None:
-    """A107b: it is taken from nobody who was not sent there, and nothing of it is shown."""
+    """A107b: it is taken from nobody who was not sent there, and nothing of it is shown.
+
+    In the log it is, where whoever runs the site may have to put something right.
+    """
     way = leave(client)
     sent = {"error": error, "errorDescription": "<b>tell this to people</b>", "state": way["state"]}
     assert outcome(come_back(ApiClient(), "oidc", sent)) == MISMATCH
     answer = come_back(client, "oidc", sent)
     assert outcome(answer) == expected
-    assert "tell this" not in answer.content.decode()
+    assert "tell this" not in answer.content.decode() + caplog.text
+    assert (f", {error!r}" in caplog.text) == (expected[1] != "social.cancelled")
     assert provider.exchanged == []
     assert_nothing_happened(client)
+
+
+FACEBOOKS = {"message": "Error validating client secret.", "type": "OAuthException"}
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "error", "expected", "logged"),
+    [
+        ("github", 200, "incorrect_client_credentials", UNAVAILABLE, "'incorrect_client_cred"),
+        ("github", 200, "redirect_uri_mismatch", UNAVAILABLE, "'redirect_uri_mismatch'"),
+        ("github", 200, "bad_verification_code", REFUSED, "'bad_verification_code'"),
+        ("facebook", 400, FACEBOOKS | {"code": 1}, UNAVAILABLE, "'1'"),
+        ("facebook", 400, FACEBOOKS | {"code": 100}, REFUSED, "'100'"),
+        ("oidc", 400, "a\nsign-in with\u2028" + "x" * 99, REFUSED, "'a\\nsign-in with\\u2028x"),
+    ],
+)
+def test_a107b_the_log_says_what_the_provider_calls_it(
+    client: ApiClient,
+    provider: Provider,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    name: str,
+    status: int,
+    error: Any,
+    expected: tuple[int, str],
+    logged: str,
+) -> None:
+    """A107b: on one line; what the project has to put right is not the person's fault."""
+    monkeypatch.setattr(provider, "exchange", lambda *_: (status, {"error": error}))
+    assert outcome(visit(client, provider, name)) == expected
+    (line,) = [each for each in caplog.messages if each.startswith("sign-in with")]
+    assert logged in line
+    assert "x" * 60 not in line
+    assert "client secret" not in line
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -546,3 +602,37 @@ def test_a119_a_visit_leaves_no_secret_behind(
     assert provider.secrets
     shown = [("an answer", answer.content.decode()) for answer in answers]
     assert [found for found in watch.found_in(shown) if "of a provider" in found] == []
+
+
+def broken(response: Any, **kwargs: Any) -> None:
+    """A project's own step."""
+    raise KeyError("groups")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "place", ["spa_auth.social.linking.events.emit", "spa_auth.social.tokens._cipher", ""]
+)
+def test_a119_a_visit_that_breaks_shows_no_token(
+    client: ApiClient,
+    provider: Provider,
+    watch: Watch,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    place: str,
+) -> None:
+    """A119: in a step of the project, and once it is known who it is."""
+    steps = [] if place else [f"{__name__}.broken"]
+    changed = {"SOCIAL_STEPS": steps, "SOCIAL_KEEP_TOKENS": [name], "SOCIAL_TRUST_EMAIL": NAMES}
+    way = leave(client, name)
+    if place:
+        monkeypatch.setattr(place, fail)
+    client.raise_request_exception = False
+    with override_settings(SPA_AUTH=changed):
+        answer = come_back(client, name, provider.agree(way["authorizationUrl"]))
+    assert answer.status_code == 500
+    for token in provider.secrets:
+        watch.learn(token, "of a provider")
+    found = reports_of(watch)
+    assert any("<h1>KeyError" in text or "<h1>RuntimeError" in text for _, text in found)
+    assert watch.found_in(found) == []

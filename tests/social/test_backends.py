@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 from pytest_django import Settings
 from social_core.backends.github import GithubOAuth2
+from time_machine import TimeMachineFixture
 
 from spa_auth.social import openid
 from spa_auth.social.guard import Guarded
@@ -20,7 +21,7 @@ from spa_auth.social.providers import Unknown, all_providers, guarded, resolve
 from spa_auth.social.strategy import Strategy
 from tests.answers import outcome
 from tests.conftest import ApiClient
-from tests.social.provider import CLIENT, SECRET, Provider
+from tests.social.provider import CLIENT, SECRET, Account, Provider
 from tests.social.stage import SOCIAL, come_back, leave, visit
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,12 @@ class Second(OpenIdConnect):
 
     name = "second"
     title = "Second"
+
+
+class Connecting(OpenIdConnect):
+    """What a project only connects with an account."""
+
+    ASSOCIATION_ONLY = True
 
 
 @pytest.fixture
@@ -218,6 +225,8 @@ def test_openid_connect_is_guarded_as_such() -> None:
         ("django.contrib.auth.models.User", "no backend"),
         ("spa_auth.social.guard.address_of", "no backend"),
         ("trello", "OAuth 2"),
+        ("mixcloud", "signs nobody in"),
+        (f"{__name__}.Connecting", "signs nobody in"),
         ("saml", "not installed|OAuth 2"),
     ],
 )
@@ -238,7 +247,32 @@ def test_who_somebody_is_at_plain_oauth_depends_on_the_provider(
         assert resolve("github").backend(Strategy()).issuer({}) == "https://github.com"
 
 
-@pytest.mark.parametrize("subject", [None, "", " ", "x" * 256, True, 1.5, ["x"]])
+# No database stores the first one, and PostgreSQL not the second either.
+ODD = ["\ud800x", "a\x00b", "a\u202eb"]
+
+
+@pytest.mark.parametrize("subject", ODD)
+@pytest.mark.parametrize("act", ["begin", "connect"])
+def test_nor_is_an_odd_text_a_subject_of_openid_connect(
+    client: ApiClient, alice: User, provider: Provider, subject: str, act: str
+) -> None:
+    client.sign_in()
+    provider.account = Account(subject=subject)
+    assert outcome(visit(client, provider, act=act)) == REFUSED
+    assert Identity.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_signs_in_a_name_are_left_out(client: ApiClient, provider: Provider, name: str) -> None:
+    provider.account = Account(username=name, first_name=name)
+    assert visit(client, provider).json()["user"]["firstName"] == ""
+    # Without an address, the name is what the account is called there.
+    provider.account = Account(username=name, email=None)
+    assert visit(ApiClient(), provider).status_code == 200
+    assert Identity.objects.get().address in {"x", "ab"}
+
+
+@pytest.mark.parametrize("subject", [None, "", " ", "x" * 256, True, 1.5, ["x"], *ODD])
 def test_a_subject_is_a_text_or_a_number(
     client: ApiClient, provider: Provider, monkeypatch: pytest.MonkeyPatch, subject: Any
 ) -> None:
@@ -277,6 +311,28 @@ def test_a_provider_without_userinfo(
     monkeypatch.setattr(Provider, "discovery", lambda self: discovery(self) | without)
     provider.extra = {"email": "ada@example.com", "email_verified": True}
     assert visit(client, provider).json()["user"]["email"] == "ada@example.com"
+
+
+SHOWN, PROVED = {"email": "shown@example.com"}, {"email": "a@example.com", "email_verified": True}
+
+
+@pytest.mark.parametrize(
+    ("answers", "claims", "told"),
+    [
+        ({"a": 1, "b": 1}, {"b": 2, "c": 2}, {"a": 1, "b": 1, "c": 2}),
+        (SHOWN, PROVED, SHOWN),
+        (PROVED, SHOWN, PROVED),
+        ({"email_verified": True}, SHOWN, SHOWN),
+        ({}, PROVED, PROVED),
+    ],
+)
+def test_what_is_told_is_of_the_token_and_of_the_answers(
+    answers: dict[str, Any], claims: dict[str, Any], told: dict[str, Any]
+) -> None:
+    """Of an address only what the same place says: the other may have proved another one."""
+    backend = OpenIdConnect(Strategy())
+    backend.id_token = claims
+    assert backend.told(answers) == told
 
 
 def test_an_endpoint_is_needed(client: ApiClient, provider: Provider) -> None:
@@ -326,6 +382,17 @@ def test_a_new_key_is_looked_for_but_not_again_and_again(
     monkeypatch.setattr(openid, "ASKED_AGAIN_AFTER", 0)
     assert outcome(visit(ApiClient(), provider)) == REFUSED
     assert provider.asked.count("/oidc/jwks") == 2
+
+
+@pytest.mark.parametrize("claim", ["iat", "nbf"])
+def test_the_clock_of_a_provider_may_be_fast_by_seconds(
+    provider: Provider, time_machine: TimeMachineFixture, claim: str
+) -> None:
+    now = 1_800_000_000
+    time_machine.move_to(now, tick=False)
+    for ahead, expected in ((9, (200, "authenticated")), (11, REFUSED)):
+        provider.extra = {claim: now + ahead}
+        assert outcome(visit(ApiClient(), provider)) == expected
 
 
 def test_documents_are_bounded_and_grow_old() -> None:

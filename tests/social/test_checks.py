@@ -5,6 +5,8 @@ import sys
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.apps import apps
 
 from spa_auth.core.endpoint import pages
@@ -50,6 +52,7 @@ def test_the_extra_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
         (["githab"], "'githab' is no backend"),
         (["nothing.at.all"], "cannot be imported"),
         (["trello"], "does not speak OAuth 2"),
+        (["drip"], "signs nobody in"),
         (["github", "social_core.backends.github.GithubOAuth2"], "two providers"),
     ],
 )
@@ -85,6 +88,17 @@ def test_each_key_that_is_missing_is_named(name: str, missing: list[str]) -> Non
     assert len(messages) == len(missing)
     for key, message in zip(missing, messages, strict=True):
         assert f"SOCIAL_AUTH_{key} is missing." in message
+
+
+def test_the_key_of_apple_must_be_one() -> None:
+    formats = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    made = ec.generate_private_key(ec.SECP256R1())
+    pem = made.private_bytes(serialization.Encoding.PEM, *formats).decode()
+    apple = {f"SOCIAL_AUTH_APPLE_ID_{name}": "x" for name in ("CLIENT", "TEAM", "KEY")}
+    assert about("E092", "apple", **apple, SOCIAL_AUTH_APPLE_ID_SECRET=pem) == ""
+    for wrong in (pem.replace("\n", "\\n"), "secret"):
+        found = about("E092", "apple", **apple, SOCIAL_AUTH_APPLE_ID_SECRET=wrong)
+        assert "SOCIAL_AUTH_APPLE_ID_SECRET is no key." in found
 
 
 def test_one_that_is_unknown_hides_no_other() -> None:
@@ -123,10 +137,13 @@ def test_an_account_must_be_possible(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_subject_must_not_change() -> None:
-    assert "drip tells people apart by their 'email'" in about("E097", "drip")
+    said = "coursera tells people apart by their 'username'"
+    assert said in about("E097", "coursera")
 
 
-@pytest.mark.parametrize("name", ["VERIFY_SSL", "GITHUB_VERIFY_SSL", "GITHUB_ID_KEY"])
+@pytest.mark.parametrize(
+    "name", ["VERIFY_SSL", "GITHUB_VERIFY_SSL", "GITHUB_ID_KEY", "USERNAME_AS_ID"]
+)
 def test_what_would_weaken_it_is_not_read(name: str) -> None:
     assert f"SOCIAL_AUTH_{name} has no effect" in about(
         "E098", "github", **{f"SOCIAL_AUTH_{name}": False}

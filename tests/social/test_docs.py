@@ -50,6 +50,12 @@ def test_a_step_refuses(client: ApiClient, db: None, provider: Provider) -> None
         assert outcome(visit(client, provider)) == (400, "social.refused")
 
 
+def test_a_step_lets_members_in(client: ApiClient, db: None, provider: Provider) -> None:
+    provider.extra = {"groups": ["staff"]}
+    with override_settings(SPA_AUTH={"SOCIAL_STEPS": [f"{__name__}.only_members"]}):
+        assert visit(client, provider).status_code == 200
+
+
 def test_tokens_are_kept(client: ApiClient, db: None, provider: Provider) -> None:
     written: dict[str, Any] = {}
     exec(BLOCKS[3], written)

@@ -11,7 +11,9 @@ from django.utils import timezone
 from social_core.exceptions import AuthPolicyError
 from time_machine import TimeMachineFixture
 
+from spa_auth.audit.models import Entry
 from spa_auth.core import events
+from spa_auth.sessions.models import Session
 from spa_auth.social.models import Flow, Identity
 from tests.answers import outcome
 from tests.attacks.stage import browser, key_of, row_of, who_is
@@ -135,12 +137,62 @@ def test_a_demand_is_made(client: ApiClient, alice: User, provider: Provider) ->
     assert (answer["status"], answer["next"]) == ("pending", ["email"])
 
 
-def test_an_inactive_person_stays_out(client: ApiClient, provider: Provider) -> None:
+def test_an_inactive_person_stays_out(
+    client: ApiClient, provider: Provider, reported: list[events.Event]
+) -> None:
+    """It is written down, once, though what had begun is undone."""
     visit(client, provider)
     User.objects.update(is_active=False)
     other = ApiClient()
-    assert outcome(visit(other, provider)) == (400, "invalid_credentials")
+    way = leave(other)
+    reported.clear()
+    back = provider.agree(way["authorizationUrl"])
+    assert outcome(come_back(other, "oidc", back)) == (400, "invalid_credentials")
     assert other.get("/api/session/").json()["status"] == "anonymous"
+    assert [type(event) for event in reported] == [events.SignInRefused]
+    assert refusal() == ("sign_in", str(User.objects.get().pk), "social")
+
+
+def refusal() -> tuple[str, str, str]:
+    entry = Entry.objects.get(outcome="refused")
+    return entry.kind, entry.user_id, entry.details["method"]
+
+
+def test_a_person_who_becomes_inactive_on_the_way_proves_nothing(
+    client: ApiClient,
+    provider: Provider,
+    reported: list[events.Event],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    visit(client, provider)
+    back = provider.agree(leave(client)["authorizationUrl"])
+    reported.clear()
+    deactivate = lambda *_: User.objects.update(is_active=False)  # noqa: E731
+    monkeypatch.setattr("spa_auth.social.steps.run", deactivate)
+    assert outcome(come_back(client, "oidc", back)) == (400, "invalid_credentials")
+    assert [type(event) for event in reported] == [events.ReauthenticationRefused]
+    assert refusal() == ("reauthentication", str(User.objects.get().pk), "social")
+
+
+def test_a_session_that_ends_on_the_way_is_not_renewed(
+    client: ApiClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A07: it has been read, and ends while the provider is asked."""
+    visit(client, provider)
+    back = provider.agree(leave(client)["authorizationUrl"])
+    monkeypatch.setattr("spa_auth.social.steps.run", lambda *_: Session.objects.all().delete())
+    assert outcome(come_back(client, "oidc", back)) == (401, "not_authenticated")
+    assert client.get("/api/session/").json()["status"] == "anonymous"
+
+
+def test_a_newcomer_whom_the_project_lets_in_later_is_nobody_yet(
+    client: ApiClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its accounts begin inactive: nothing is made, and no account is named."""
+    monkeypatch.setattr(User._meta.get_field("is_active"), "default", False)
+    assert outcome(visit(client, provider)) == (400, "invalid_credentials")
+    assert_nothing_happened(client)
+    assert refusal() == ("sign_in", "", "social")
 
 
 def test_remember_is_kept_on_the_way(client: ApiClient, provider: Provider) -> None:

@@ -1,8 +1,12 @@
 """Which addresses are asked, and how an answer is read."""
 
+import socket
 import ssl
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -111,3 +115,47 @@ def test_a_certificate_is_needed(provider: Provider) -> None:
 def test_who_is_not_there_gives_no_answer() -> None:
     with pytest.raises(transport.Unavailable, match="ConnectionRefusedError"):
         ask("http://127.0.0.1:9/")
+
+
+@pytest.fixture
+def dead() -> Iterator[int]:
+    """The port of a server that takes no connection, and refuses none."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server, ExitStack() as waiting:
+        for _ in range(4):
+            each = waiting.enter_context(socket.socket())
+            each.setblocking(False)
+            each.connect_ex(server.getsockname())
+        yield server.getsockname()[1]
+
+
+@pytest.mark.parametrize("many", [1, 4])
+def test_an_address_that_is_dead_leaves_time_for_the_others(
+    provider: Provider, dead: int, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """As where a machine has no way to the IPv6 address of a provider."""
+    alive = urlsplit(provider.url).port
+    look_up = socket.getaddrinfo
+
+    def found(host: str, port: int, *given: Any, **named: Any) -> Any:
+        ports = [*[dead] * many, alive] if host == "localhost" else [port]
+        return [each for port in ports for each in look_up("127.0.0.1", port, *given, **named)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
+    monkeypatch.setattr(transport, "FOR_ONE_ADDRESS", 0.1)
+    assert ask("http://localhost/oidc/jwks").status_code == 200
+    # All of them together have no more time than one.
+    monkeypatch.setattr(transport, "FOR_ONE_ADDRESS", 5)
+    monkeypatch.setattr(transport, "TIMEOUT", 0.3)
+    began = time.monotonic()
+    with pytest.raises(transport.Unavailable, match="too slow"):
+        ask("http://localhost/oidc/jwks")
+    assert time.monotonic() - began < 3
+
+
+def test_a_server_that_says_nothing_has_no_more_time_for_its_certificate() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        request = requests.Request("GET", f"https://127.0.0.1:{server.getsockname()[1]}/")
+        began = time.monotonic()
+        with pytest.raises(transport.Unavailable):
+            transport.ask(request, until=began + 0.3)
+        assert time.monotonic() - began < 3

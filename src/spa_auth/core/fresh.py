@@ -9,17 +9,18 @@ from collections.abc import Callable, Sequence
 
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import router, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from . import events
 from .csrf import renew_token
-from .errors import InvalidCredentials, ReauthenticationRequired
+from .errors import InvalidCredentials, NotAuthenticated, ReauthenticationRequired
 from .hooks import add_once
 from .known_device import is_known, remember_device
 from .limits import reservation_of
-from .login import Proof, confirm, entry_of, get_user
+from .login import Proof, confirm, entry_of, forget_session, get_user
 from .settings import core
 from .state import PROOFS_KEY
 
@@ -64,24 +65,33 @@ def method_of(request: HttpRequest) -> str:
 def renew(request: HttpRequest, proof: Proof) -> None:
     """Add a proof to the session of who is signed in, under a new key (ASVS 7.2.4).
 
-    Raises InvalidCredentials where it is somebody else's, or does not count any more.
+    Raises InvalidCredentials where it is somebody else's, or does not count any more, and
+    NotAuthenticated where the session has ended while it was checked.
     """
     user = get_user(request)
-    with transaction.atomic(), transaction.atomic(using=_users(user), savepoint=False):
-        if proof.user.pk != user.pk:
-            raise InvalidCredentials
-        confirm(proof)
-        # The first one is that of the sign-in, by which the session stays the same one. Of the
-        # others the last of each kind is enough: a session that lives for months must not grow.
-        first, *others = request.session.get(PROOFS_KEY) or [entry_of(proof)]
-        others = [each for each in others if each["method"] != proof.method]
-        request.session[PROOFS_KEY] = [first, *others, entry_of(proof)]
-        _take_over(request, proof.user)
-        request.session.cycle_key()
-        request.session.save()
-        renew_token(request)
-        events.emit(events.Reauthenticated(user_id=user.pk, method=proof.method))
-        reservation_of(request).refund()
+    try:
+        with transaction.atomic(), transaction.atomic(using=_users(user), savepoint=False):
+            if proof.user.pk != user.pk:
+                raise InvalidCredentials
+            confirm(proof)
+            _add(request, proof)
+            _take_over(request, proof.user)
+            request.session.cycle_key()
+            request.session.save()
+            renew_token(request)
+            events.emit(events.Reauthenticated(user_id=user.pk, method=proof.method))
+            reservation_of(request).refund()
+    except UpdateError:
+        forget_session(request)
+        raise NotAuthenticated from None
+
+
+def _add(request: HttpRequest, proof: Proof) -> None:
+    # The first one is that of the sign-in, by which the session stays the same one. Of the others
+    # the last of each kind is enough: a session that lives for months must not grow.
+    first, *others = request.session.get(PROOFS_KEY) or [entry_of(proof)]
+    others = [each for each in others if each["method"] != proof.method]
+    request.session[PROOFS_KEY] = [first, *others, entry_of(proof)]
 
 
 def _take_over(request: HttpRequest, user: AbstractBaseUser) -> None:

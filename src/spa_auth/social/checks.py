@@ -68,10 +68,14 @@ def unknown_provider() -> Iterator[Found]:
 def key_or_secret_missing() -> Iterator[Found]:
     """A provider needs the id and the secret that it gave the project."""
     for provider in _providers():
-        for name in provider.backend.NEEDS:
-            value = _setting(provider, name) or getattr(provider.backend, name, None)
-            if not isinstance(value, str) or not value.strip():
-                yield Found(f"{_key(provider, name)} is missing.")
+        missing = [name for name in provider.backend.NEEDS if not _has(provider, name)]
+        for name in missing:
+            yield Found(f"{_key(provider, name)} is missing.")
+        if not missing and not _makes_secrets(provider):
+            yield Found(
+                f"{_key(provider, 'SECRET')} is no key.",
+                hint="Write the text of the key file, with its line breaks.",
+            )
 
 
 @rule("E093", Error, hint="Write the https address; http is for localhost alone.")
@@ -206,6 +210,22 @@ def _setting(provider: "Provider", name: str) -> Any:
 
     backend = provider.backend(Strategy())
     return backend.setting(name)
+
+
+def _has(provider: "Provider", name: str) -> bool:
+    value = _setting(provider, name) or getattr(provider.backend, name, None)
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _makes_secrets(provider: "Provider") -> bool:
+    """Tell whether the secret for a visit can be had; Apple's is made of a key."""
+    from .strategy import Strategy  # noqa: PLC0415
+
+    try:
+        provider.backend(Strategy()).get_key_and_secret()
+    except Exception:  # what is wrong with a key depends on the key
+        return False
+    return True
 
 
 def _key(provider: "Provider", name: str) -> str:

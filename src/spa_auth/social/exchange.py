@@ -1,13 +1,14 @@
 """Talking to a provider: the way there, and what it says of who comes back.
 
 No transaction is open meanwhile. Whatever a provider, a library or the network does becomes one of
-our refusals; what it was is logged by its name, without a word of what was sent or answered.
+our refusals; what it was is logged by its name and by the provider's code for it, without another
+word of what was sent or answered.
 """
 
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -41,17 +42,22 @@ _NO = frozenset(
     }
 )
 _LATER = frozenset({"server_error", "temporarily_unavailable"})
+# What they say beside RFC 6749 where key, secret or page are wrong; the number is Facebook's.
+_OURS = frozenset({"incorrect_client_credentials", "redirect_uri_mismatch", "1"})
 _AWAY = frozenset({"connection_failed", "rate_limited", "timeout", "tls_error", "unavailable"})
 # Kept where the project asks for tokens.
 _TOKENS = ("access_token", "refresh_token", "id_token", "token_type", "scope", "expires_in")
 _LONGEST_LABEL = 254
+# Of a provider's code, in the log.
+_LONGEST_CODE = 60
 
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
     """Who came back, as the provider has them. `email` is canonical, empty unless it is verified.
 
-    `details` has `username`, `email`, `first_name`, `last_name` for what makes an account.
+    `details` has `username`, `email`, `first_name`, `last_name` for what makes an account. Neither
+    it nor `said` is shown by error reports, which print variables.
     """
 
     provider: Provider
@@ -59,8 +65,8 @@ class Person:
     subject: str
     email: str
     label: str
-    details: dict[str, Any]
-    said: Mapping[str, Any]
+    details: dict[str, Any] = field(repr=False)
+    said: Mapping[str, Any] = field(repr=False)
     backend: Guarded
 
     @property
@@ -85,7 +91,8 @@ def ask_about(
     with _refusals(provider):
         backend = provider.visit(strategy)
         _check_iss(backend, iss)
-        said: Any = backend.auth_complete()
+        answered: Any = backend.auth_complete()
+        said = _hidden(backend.told(answered))
         if backend.uses_pkce() and not strategy.verifier_sent:
             raise _Bad("no code verifier was sent")
         person = _person(provider, backend, said)
@@ -94,11 +101,12 @@ def ask_about(
     return person
 
 
-def refusal_of(error: str) -> ApiError:
+def refusal_of(provider: Provider, error: str) -> ApiError:
     """Return what an `error` that a provider sends back with a person means."""
     if error in _NO:
         return Cancelled()
-    return ProviderUnavailable() if error in _LATER else Refused()
+    known = error in _LATER or error in _OURS
+    return _refuse(provider, _code(error), ProviderUnavailable if known else Refused)
 
 
 class _Bad(Exception):
@@ -110,6 +118,13 @@ def _check_iss(backend: Guarded, iss: str | None) -> None:
     expected, promised = backend.expected_iss()
     if expected and (iss != expected if iss is not None else promised):
         raise _Bad("another issuer answers")
+
+
+def _hidden(said: Any, name: str = "") -> Any:
+    """Return what a provider said, with tokens that the reports of a step's error do not show."""
+    if isinstance(said, dict):
+        return {key: _hidden(value, key) for key, value in said.items()}
+    return HiddenText(said) if isinstance(said, str) and name.endswith("token") else said
 
 
 def _person(provider: Provider, backend: Guarded, said: dict[str, Any]) -> Person:
@@ -128,7 +143,8 @@ def _person(provider: Provider, backend: Guarded, said: dict[str, Any]) -> Perso
         issuer=backend.issuer(said),
         subject=backend.subject(said),
         email=email,
-        label=label[:_LONGEST_LABEL],
+        # No database takes all that JSON can say.
+        label="".join(filter(str.isprintable, label))[:_LONGEST_LABEL],
         # A list of addresses that may come in must not be met by one that nobody has verified.
         details=details | {"email": email},
         said=said,
@@ -147,15 +163,22 @@ def _refusals(provider: Provider) -> Iterator[None]:
     except AuthCanceled:
         raise Cancelled from None
     except SocialAuthBaseException as error:
-        reason = " ".join(filter(None, (error.code, error.claim or error.parameter, error.stage)))
+        said = str(error.provider_code or "")
+        why = (error.code, error.claim or error.parameter, error.stage, said and _code(said))
+        reason = " ".join(filter(None, why))
         server = (error.status_code or 0) >= 500
         # What the project has to put right helps nobody who tries again here.
-        ours = isinstance(error, AuthConfigurationError)
+        ours = isinstance(error, AuthConfigurationError) or said in _OURS
         away = error.code in _AWAY or server or ours
         raise _refuse(provider, reason, ProviderUnavailable if away else Refused) from None
     except Exception as error:
         # A list for an object, a number for a text: where it breaks is up to the backend.
         raise _refuse(provider, type(error).__name__, Refused) from None
+
+
+def _code(said: str) -> str:
+    """Return a provider's code as one line, whatever it has in it."""
+    return ascii(said[:_LONGEST_CODE])
 
 
 def _refuse(provider: Provider, reason: str, error: type[ApiError]) -> ApiError:

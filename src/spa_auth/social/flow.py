@@ -76,7 +76,7 @@ def finish(
     try:
         flow = _take(request, provider, state)
         if code is None:
-            raise exchange.refusal_of(error or "")
+            raise exchange.refusal_of(provider, error or "")
         person = exchange.ask_about(
             provider, state=state, redirect_uri=flow.redirect_uri, code=code, iss=iss
         )
@@ -159,16 +159,33 @@ def _sign_in(request: HttpRequest, person: Person, *, remember: bool) -> None:
                 _enter(request, user, remember=remember)
         except linking.Raced:
             continue
+        except InvalidCredentials:
+            _report_refused(request, owner.user)
+            raise
         return
     raise Refused
 
 
 def _enter(request: HttpRequest, user: AbstractBaseUser, *, remember: bool) -> None:
     proof = Proof(user=user, method=linking.METHOD, backend=login.default_backend())
-    if request.user.is_authenticated and request.user.pk == user.pk:
+    if _is_signed_in(request, user):
         fresh.renew(request, proof)
     else:
+        # Asked here first: what `advance` reports of a refusal would be undone with the rest.
+        login.confirm(proof)
         login.advance(request, proof, remember=remember)
+
+
+def _is_signed_in(request: HttpRequest, user: AbstractBaseUser) -> bool:
+    return request.user.is_authenticated and request.user.pk == user.pk
+
+
+def _report_refused(request: HttpRequest, user: AbstractBaseUser | None) -> None:
+    """Report whom the project lets in no more; None is an account that has not come to be."""
+    if user is not None and _is_signed_in(request, user):
+        events.emit(events.ReauthenticationRefused(user_id=user.pk, method=linking.METHOD))
+    else:
+        _report(request, user)
 
 
 def _connect(request: HttpRequest, person: Person) -> None:
@@ -188,10 +205,10 @@ def _connect(request: HttpRequest, person: Person) -> None:
         raise NotAuthenticated from None
 
 
-def _report(request: HttpRequest) -> None:
-    """Report that somebody came back in vain; whose account it would be nobody has proved."""
-    address = client_address(request)
-    events.emit(events.SignInRefused(method=linking.METHOD, address=address))
+def _report(request: HttpRequest, user: AbstractBaseUser | None = None) -> None:
+    """Report that somebody came back in vain; None where nobody has proved whose account it is."""
+    user_id, address = None if user is None else user.pk, client_address(request)
+    events.emit(events.SignInRefused(user_id=user_id, method=linking.METHOD, address=address))
 
 
 def _flows() -> Any:

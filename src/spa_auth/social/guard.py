@@ -7,7 +7,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeGuard
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import requests
@@ -38,7 +38,6 @@ class Guarded(BaseOAuth2[Any]):
     # The state is a parameter, and the address to come back to is always letter by letter the same.
     STATE_PARAMETER = True
     REDIRECT_STATE = False
-    ASSOCIATION_ONLY = False
     # Who gives out the subjects; otherwise the origin of the provider's page and the backend.
     ISSUER: ClassVar[str] = ""
     # The settings without which nothing works.
@@ -134,6 +133,10 @@ class Guarded(BaseOAuth2[Any]):
                 each["code_verifier"] = self.visit.verifier
                 self.visit.verifier_sent = True
 
+    def told(self, response: dict[str, Any]) -> dict[str, Any]:
+        """Return all that the provider has said of somebody. Here it is in its answers."""
+        return response
+
     def issuer(self, response: Mapping[str, Any]) -> str:
         """Return who gave out the subject."""
         own = self.setting("AUTHORIZATION_URL") is None
@@ -154,7 +157,7 @@ class Guarded(BaseOAuth2[Any]):
         """Return who it is, by what never changes and is never given to somebody else."""
         found: Any = self.get_user_id(self.get_user_details(response), response)  # type: ignore[no-untyped-call]
         text = str(found) if isinstance(found, int) and not isinstance(found, bool) else found
-        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_SUBJECT:
+        if not is_subject(text):
             raise AuthResponseError(self, claim=self.id_key(), code="missing_claim")
         if self.id_key() in MUTABLE:
             raise AuthConfigurationError(self, parameter="ID_KEY")
@@ -181,6 +184,12 @@ MUTABLE = frozenset(
         "username",
     }
 )
+
+
+def is_subject(text: Any) -> TypeGuard[str]:
+    """Tell whether something is a name for somebody that every database takes as it is."""
+    known = isinstance(text, str) and text.strip()
+    return bool(known) and len(text) <= LONGEST_SUBJECT and text.isprintable()
 
 
 def address_of(text: Any, verified: Any) -> Address:

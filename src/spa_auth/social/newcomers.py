@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from unicodedata import category
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
@@ -12,6 +13,10 @@ from spa_auth.core.identifiers import canonical_username
 
 # How often a name with other digits is tried.
 _TRIES = 10
+# What no name has: control characters, line breaks, halves of a character; and what turns the text
+# around it. Joiners belong to the names of Persian and Hindi.
+_REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def account_of(email: str, details: dict[str, Any]) -> AbstractBaseUser:
@@ -52,7 +57,9 @@ def _text_field(name: str) -> "models.Field[Any, Any] | None":
 def _fitting(text: Any, field: "models.Field[Any, Any]") -> str:
     """Return a text of a provider as the field takes it, empty where it does not."""
     said = text.strip() if isinstance(text, str) else ""
-    return said[: field.max_length] if said.isprintable() else ""
+    if any(category(each) in _REFUSED or each in _BIDI for each in said):
+        return ""
+    return "".join(" " if category(each) == "Zs" else each for each in said)[: field.max_length]
 
 
 def _free_name(said: str, field: "models.Field[Any, Any]") -> str:

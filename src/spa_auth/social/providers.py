@@ -84,6 +84,9 @@ def resolve(name: str) -> Provider:
     found = _imported(name) if "." in name else _of_psa(name)
     if not issubclass(found, BaseOAuth2):
         raise Unknown(f"{name!r} does not speak OAuth 2.")
+    if found.ASSOCIATION_ONLY:
+        # Access to an account there is no proof of who somebody is.
+        raise Unknown(f"{name!r} only connects accounts (ASSOCIATION_ONLY), and signs nobody in.")
     return Provider(id=found.name, backend=guarded(found))
 
 

@@ -27,6 +27,7 @@ NOT_READ = frozenset(
         "REDIRECT_IS_HTTPS",
         "REQUESTS_TIMEOUT",
         "URLOPEN_TIMEOUT",
+        "USERNAME_AS_ID",
         "VERIFY_SSL",
     }
 )

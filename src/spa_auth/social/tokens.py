@@ -15,6 +15,8 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.crypto import salted_hmac
 
+from spa_auth.core.secrets import HiddenText
+
 from .models import Identity
 
 
@@ -31,7 +33,7 @@ def tokens_of(user: AbstractBaseUser, provider: str) -> Mapping[str, Any] | None
 
 def encrypted(identity: Identity, tokens: Mapping[str, Any]) -> str:
     """Return what is stored of tokens: bound to their row, so that none can be put into another."""
-    text = json.dumps([identity.key, tokens])
+    text = HiddenText(json.dumps([identity.key, tokens]))
     return _cipher().encrypt(text.encode()).decode()
 
 

@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from ipaddress import ip_address
@@ -26,6 +26,8 @@ from spa_auth.core.origins import is_loopback
 
 # Seconds for one answer, from the first attempt to connect to the last byte.
 TIMEOUT = 5.0
+# Seconds to connect with one address of several: others may answer where it is dead.
+FOR_ONE_ADDRESS = 1.5
 # Seconds for all that one visit asks for.
 ALTOGETHER = 15.0
 # Bytes of an answer.
@@ -73,7 +75,7 @@ def ask(request: requests.Request, *, until: float, longest: int = LONGEST) -> r
     url = str(prepared.url)
     require_allowed(url)
     until = min(until, time.monotonic() + TIMEOUT)
-    connection = _connection(url, until)
+    connection = _connection(url)
     try:
         with _ended_at(until, connection):
             body: Any = prepared.body
@@ -88,16 +90,11 @@ def ask(request: requests.Request, *, until: float, longest: int = LONGEST) -> r
     return _response(url, answer, content)
 
 
-def _connection(url: str, until: float) -> http.client.HTTPConnection:
+def _connection(url: str) -> http.client.HTTPConnection:
     parts = urlsplit(url)
-    seconds = until - time.monotonic()
-    if seconds <= 0:
-        raise Unavailable("too slow")
     if parts.scheme == "http":
-        return http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=seconds)
-    return http.client.HTTPSConnection(
-        str(parts.hostname), parts.port, timeout=seconds, context=_trusted()
-    )
+        return http.client.HTTPConnection(str(parts.hostname), parts.port)
+    return http.client.HTTPSConnection(str(parts.hostname), parts.port, context=_trusted())
 
 
 @lru_cache(maxsize=1)
@@ -115,20 +112,46 @@ def _headers(prepared: requests.PreparedRequest) -> Mapping[str, str]:
 
 @contextmanager
 def _ended_at(until: float, connection: http.client.HTTPConnection) -> Iterator[None]:
-    """Cut the connection when time is up: timeouts of sockets begin anew with every byte."""
-    connection.connect()
-    cut = threading.Timer(max(until - time.monotonic(), 0), _cut, [connection.sock])
+    """Connect, and cut it when time is up: timeouts of sockets begin anew with every byte."""
+    connection.sock = sock = _reached(connection.host, connection.port, until)
+    if isinstance(connection, http.client.HTTPSConnection):
+        connection.sock = sock = _trusted().wrap_socket(
+            sock, server_hostname=connection.host, do_handshake_on_connect=False
+        )
+    cut = threading.Timer(max(until - time.monotonic(), 0), _cut, [sock])
     cut.daemon = True
     cut.start()
     try:
+        if isinstance(sock, ssl.SSLSocket):
+            sock.do_handshake()
         yield
     finally:
         cut.cancel()
 
 
+def _reached(host: str, port: int, until: float) -> socket.socket:
+    """Connect with the first address of a host that answers."""
+    *others, last = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    for *_, address in others:
+        with suppress(OSError):
+            return _opened(address, min(until, time.monotonic() + FOR_ONE_ADDRESS))
+    return _opened(last[-1], until)
+
+
+def _opened(address: Sequence[Any], until: float) -> socket.socket:
+    seconds = until - time.monotonic()
+    if seconds <= 0:
+        raise Unavailable("too slow")
+    sock = socket.create_connection((address[0], address[1]), timeout=seconds)
+    sock.settimeout(TIMEOUT)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
+
+
 def _cut(sock: socket.socket) -> None:
     with suppress(OSError):
-        sock.shutdown(socket.SHUT_RDWR)
+        # Not that of an SSLSocket, which takes from whoever reads what it reads with.
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 def _read(answer: http.client.HTTPResponse, until: float, longest: int) -> bytes:
