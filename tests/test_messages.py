@@ -1,5 +1,6 @@
 """The translations: what is committed is what the code says, whole, and of one mind."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from babel.messages.catalog import Catalog
 from django.utils import translation
 
 import catalogues
+from spa_auth.core import events
 
+CLIENT = Path(__file__).parents[1] / "js" / "src" / "ui"
 EVERY = [(room, code) for room in catalogues.rooms() for code in catalogues.languages()]
 every_catalogue = pytest.mark.parametrize(
     ("room", "language"), EVERY, ids=[f"{room.name}-{code}" for room, code in EVERY]
@@ -53,6 +56,18 @@ def test_django_reads_them() -> None:
         ended = ("%(count)s session was ended.", "%(count)s sessions were ended.")
         assert translation.ngettext(*ended, 1) == "%(count)s Sitzung wurde beendet."
         assert translation.ngettext(*ended, 2) == "%(count)s Sitzungen wurden beendet."
+
+
+@pytest.mark.parametrize("name", ["activity-english.ts", "german.ts"])
+def test_every_event_that_a_person_is_shown_has_words(name: str) -> None:
+    """The client's words: the list of activities would show the code."""
+    known = set(re.findall(r'^  "(\w+ \w+)":\s', (CLIENT / name).read_text(), re.MULTILINE))
+    shown = {
+        f"{event.kind} {event.outcome}"
+        for event in events._declared
+        if events.is_about_somebody(event) and event.__module__.startswith("spa_auth.")
+    }
+    assert known == shown
 
 
 def problems_in(

@@ -18,6 +18,7 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "email_change done": "Address changed",
   "account_exported done": "Copy of the data taken",
   "account_deletion_requested done": "Deletion of the account asked for, with days to come back",
+  "account_deleted done": "Account deleted",
   "account_restored done": "Account brought back",
   "token_created done": "API token made",
   "token_revoked done": "API tokens revoked",

@@ -28,6 +28,7 @@ const HAPPENED: Readonly<Record<string, string>> = {
   "account_exported done": "Kopie der Daten heruntergeladen",
   "account_deletion_requested done":
     "Löschung des Kontos angefordert, mit Frist zur Wiederherstellung",
+  "account_deleted done": "Konto gelöscht",
   "account_restored done": "Konto wiederhergestellt",
   "token_created done": "API-Token erstellt",
   "token_revoked done": "API-Tokens widerrufen",
