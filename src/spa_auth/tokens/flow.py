@@ -1,5 +1,6 @@
 """API tokens: making one, listing and ending them, and whose it is that a request brings."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +29,8 @@ from . import mail, rules
 from .errors import TokenInvalid, TooManyTokens
 from .models import ApiToken
 from .settings import tokens
+
+logger = logging.getLogger("spa_auth.security")
 
 MOST = 50
 # Written at most this often, so that reading does not mean writing.
@@ -169,9 +172,17 @@ def _grant(wanted: str) -> Grant:
 
 def _note_use(row: ApiToken, now: Any) -> None:
     used = row.last_used_at
-    if used is None or now - used >= USED_EVERY:
-        # Of requests at once one writes; a token that was revoked meanwhile stays away.
-        _rows().filter(pk=row.pk, last_used_at=used).update(last_used_at=now)
+    if used is not None and now - used < USED_EVERY:
+        return
+    # Of requests at once one writes; a token that was revoked meanwhile stays away.
+    unchanged = _rows().filter(pk=row.pk, last_used_at=used)
+    try:
+        # Of its own, so that a failure does not take the caller's transaction along.
+        with transaction.atomic(using=unchanged.db):
+            unchanged.update(last_used_at=now)
+    except DATABASE_FAULTS as error:
+        # A database that can be read but not written keeps scripts running.
+        logger.warning("Token %s was used, which could not be stored: %s", row, error)
 
 
 def _end(rows: QuerySet[ApiToken], user_id: object) -> int:
