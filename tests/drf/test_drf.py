@@ -159,6 +159,15 @@ def test_exceptions_with_words_of_the_project_keep_them() -> None:
     assert plain.data == Forbidden().problem()
 
 
+def test_a_status_of_the_projects_own_is_kept() -> None:
+    class Gone(exceptions.APIException):
+        status_code = 499
+
+    answer = exception_handler(Gone("Too late.", code="late"), {})
+    assert answer is not None
+    assert (answer.status_code, answer.data["title"], answer.data["code"]) == (499, "Error", "late")
+
+
 def test_the_challenge_of_another_authenticator_is_kept() -> None:
     asked = exceptions.NotAuthenticated()
     asked.auth_header = "Token"  # type: ignore[attr-defined] # as DRF sets it
