@@ -1,7 +1,7 @@
 """API tokens: making one, listing and ending them, and whose it is that a request brings."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from spa_auth.core.errors import NotAuthenticated, SessionStoreUnavailable
 from spa_auth.core.faults import DATABASE_FAULTS
 from spa_auth.core.joining import joinable_user, reads_plainly
 from spa_auth.core.locking import lock_user, user_transaction
+from spa_auth.core.people import is_saved_inactive
 from spa_auth.core.secrets import HiddenText, digest, new_public_id
 from spa_auth.core.settings import core
 
@@ -108,7 +109,13 @@ def revoke_chosen(chosen: QuerySet[ApiToken]) -> int:
     return sum(_end(_rows().filter(pk__in=keys), user_id) for user_id, keys in by_user.items())
 
 
-def end_with_user(sender: type, instance: Any, created: bool, **_: object) -> None:
+def end_with_user(
+    sender: type,
+    instance: Any,
+    created: bool,
+    update_fields: Collection[str] | None = None,
+    **_: object,
+) -> None:
     """End the tokens of a user who was saved as inactive, or with another password.
 
     Whoever has a reason to choose a new password must not be left with a token that an intruder
@@ -117,8 +124,9 @@ def end_with_user(sender: type, instance: Any, created: bool, **_: object) -> No
     """
     if sender is not get_user_model() or created:
         return
-    active = getattr(instance, "is_active", True)
-    if not active or getattr(instance, "_password", None) is not None:
+    # Also where this save has not stored it: the next one may, and by then Django has forgotten.
+    has_new_password = getattr(instance, "_password", None) is not None
+    if has_new_password or is_saved_inactive(instance, update_fields):
         revoke_all(instance)
 
 
