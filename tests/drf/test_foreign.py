@@ -44,6 +44,27 @@ def view(permission: type[BasePermission]) -> Any:
     return View.as_view()
 
 
+class Jwt(BaseAuthentication):
+    """Believes `Authorization: Bearer jwt.<name>`."""
+
+    def authenticate(self, request: Request) -> tuple[Any, None]:
+        return User.objects.get(username=request.META["HTTP_AUTHORIZATION"].split(".")[1]), None
+
+
+class Moving(APIView):
+    """Takes the cookie of those who have moved, and the JWT of those who have not."""
+
+    authentication_classes = (SessionAuthentication, Jwt)
+    permission_classes: tuple[type[BasePermission], ...] = (IsAuthenticated,)
+
+    def post(self, request: Request) -> Response:
+        return Response({"user": request.user.get_username()})
+
+
+class MovingFresh(Moving):
+    permission_classes = (HasFreshProof,)
+
+
 class Asked(BasePermission):
     def has_permission(self, request: Any, view: Any) -> bool:
         access = access_of(request._request)
@@ -56,13 +77,15 @@ urlpatterns = [
     path("fresh/", view(HasFreshProof)),
     path("ability/", view(HasAbility("notes:read"))),
     path("asked/", view(Asked)),
+    path("moving/", Moving.as_view()),
+    path("moving-fresh/", MovingFresh.as_view()),
 ]
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 GUARDED = ["fresh", "ability", "asked"]
 
 
-def post(client: ApiClient, page: str, name: str | None = None) -> tuple[int, object]:
-    headers = dict(csrf_headers(client))
+def post(client: ApiClient, page: str, name: str | None = None, **more: str) -> tuple[int, object]:
+    headers = {**csrf_headers(client), **more}
     if name is not None:
         headers["Authorization"] = f"Foreign {name}"
     answer = client.send("POST", f"/{page}/", {}, headers=headers)
@@ -103,3 +126,28 @@ def test_a_session_of_djangos_own_login_is_one_without_a_proof(
     client.force_login(alice)
     assert post(client, "ability") == (200, "alice")
     assert post(client, "fresh") == (403, "reauthentication_required")
+
+
+def test_a_bearer_of_another_packages_is_left_to_it(bob: User) -> None:
+    """While clients move from Simple JWT, one after the other."""
+    assert post(ApiClient(), "moving", Authorization="Bearer jwt.bob") == (200, "bob")
+    refused = post(ApiClient(), "moving-fresh", Authorization="Bearer jwt.bob")
+    assert refused == (401, "tokens.invalid")
+    refused = post(ApiClient(), "any", Authorization="Bearer jwt.bob")
+    assert refused == (401, "tokens.invalid")
+
+
+def test_a_bearer_that_begins_as_ours_is_not(bob: User) -> None:
+    refused = post(ApiClient(), "moving", Authorization="Bearer sat_jwt.bob")
+    assert refused == (401, "tokens.invalid")
+
+
+def test_a_bearer_of_others_beside_a_cookie_is_ambiguous(signed_in: ApiClient, bob: User) -> None:
+    refused = post(signed_in, "moving", Authorization="Bearer jwt.bob")
+    assert refused == (400, "credentials_ambiguous")
+
+
+def test_a_project_may_have_no_word_for_nobody(settings: Any, db: None) -> None:
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "UNAUTHENTICATED_USER": None}
+    assert post(ApiClient(), "any") == (401, "not_authenticated")
+    assert post(ApiClient(), "any", Authorization="Bearer jwt.bob") == (401, "tokens.invalid")

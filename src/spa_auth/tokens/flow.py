@@ -143,6 +143,11 @@ def prove_token(request: HttpRequest, text: str) -> Grant:
         raise SessionStoreUnavailable from error
 
 
+def looks_like_ours(text: str) -> bool:
+    """Tell whether a text begins as our tokens do, right or not. A JWT does not."""
+    return text.startswith(f"{tokens.token_prefix}_")
+
+
 def forget_expired() -> int:
     """Delete the tokens that have expired long ago; return how many."""
     return delete_until(_rows(), "expires_at", timezone.now() - LISTED_FOR)
