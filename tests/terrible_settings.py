@@ -22,7 +22,7 @@ if os.environ["TERRIBLE"] == "local":
 sys.modules["sesame"] = ModuleType("sesame")
 sys.modules["sesame"].__path__ = [str(Path(__file__).parent)]
 
-DATABASES = sound.DATABASES
+DATABASES = {"default": {**sound.DATABASES["default"], "ATOMIC_REQUESTS": True}}
 TEMPLATES = sound.TEMPLATES
 USE_TZ = True
 STATIC_URL = "static/"
@@ -79,7 +79,7 @@ SPA_AUTH = {
     "VERIFY_EMAIL": False,
     "SIGN_IN_PAGE": 1,
     "TRUSTED_PROXIES": 7,
-    "LIMITS_REDIS": "localhost",
+    "LIMITS_REDIS": None if terrible == "local" else "localhost",
     "MAIL_BY": "task",
     "DJANGO_SESSION_COOKIE": "sid",
     "AUDIT_DAYS": 0,

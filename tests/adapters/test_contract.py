@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from time_machine import TimeMachineFixture
 
+from spa_auth.core import counters
 from spa_auth.core.body import not_json, required
 from spa_auth.core.errors import (
     AbilityMissing,
@@ -24,6 +25,7 @@ from spa_auth.core.errors import (
     OriginRefused,
     RateLimited,
     ReauthenticationRequired,
+    SessionStoreUnavailable,
 )
 from spa_auth.sessions.models import Session
 from spa_auth.tokens import flow
@@ -122,6 +124,16 @@ def test_an_old_proof_is_not_fresh(stage: Stage, time_machine: TimeMachineFixtur
 def test_too_often_is_too_often(stage: Stage) -> None:
     assert [stage.get("often").status_code for _ in range(2)] == [200, 200]
     is_refused(stage.get("often"), RateLimited(retry_after=30))
+
+
+def test_where_nothing_can_be_counted_it_is_503(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*given: object, **named: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(counters, "count", away)
+    is_refused(stage.get("often"), SessionStoreUnavailable())
 
 
 @pytest.mark.parametrize("view", ["private", "notes"])

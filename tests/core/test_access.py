@@ -1,9 +1,12 @@
 """`request.spa_auth`, and what happens where a request says in two ways who asks."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.contrib.auth import login
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
@@ -11,8 +14,11 @@ from django.test import AsyncClient, override_settings
 from django.utils import timezone
 from time_machine import TimeMachineFixture
 
-from spa_auth.core import carriers
+from spa_auth.core import carriers, fresh
 from spa_auth.core.access import Access, access_of
+from spa_auth.core.errors import CredentialsAmbiguous
+from spa_auth.core.state import PROOFS_KEY
+from spa_auth.testing.door import through
 from tests.conftest import ApiClient
 from tests.tokens.stage import ask, bearer, statements, token_of
 
@@ -50,6 +56,36 @@ def test_a_proof_is_fresh_for_minutes(
 ) -> None:
     time_machine.move_to(timezone.now() + timedelta(minutes=16))
     assert signed_in.get("/who/").json() == OWN | {"is_fresh": False}
+
+
+@pytest.mark.parametrize("hashed", [True, False])
+def test_who_has_just_signed_in_has_a_session(
+    alice: User, bob: User, hashed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not hashed:
+        monkeypatch.delattr(AbstractBaseUser, "get_session_auth_hash")
+    seen: list[object] = []
+
+    def view(request: HttpRequest) -> None:
+        seen.append(access_of(request).kind)
+        login(request, alice)
+        seen.append(access_of(request).kind)
+        request.session[PROOFS_KEY] = [{"method": "password", "at": timezone.now().isoformat()}]
+        seen.append(fresh.is_fresh(request))
+        request.user = bob
+        seen.append(fresh.is_fresh(request))
+        with pytest.raises(CredentialsAmbiguous):
+            _ = access_of(request).kind
+
+    through(ApiClient(), view)
+    assert seen == [None, "session", True, False]
+
+
+def test_without_a_session_nobody_has_one(alice: User) -> None:
+    request: Any = HttpRequest()
+    request.user = alice
+    assert Access(request).kind is None
+    assert not Access(request).user.is_authenticated
 
 
 def test_a_request_that_passed_no_boundary_says_what_is_missing() -> None:

@@ -64,6 +64,37 @@ def test_an_error_of_the_whole_body_has_the_empty_path(signed_in: ApiClient) -> 
     assert [item["code"] for item in response.json()["fields"][""]] == ["too_many"]
 
 
+@pytest.mark.parametrize(
+    ("raised", "told"),
+    [
+        ("a", {"": ["a"]}),
+        (["a", "b"], {"": ["a", "b"]}),
+        ({"first_name": "a"}, {"firstName": ["a"]}),
+        ({"lines": [{"item": "a"}, "b"]}, {"lines": ["b"], "lines.0.item": ["a"]}),
+        ({"non_field_errors": {"a": {"b": "c"}}}, {"a.b": ["c"]}),
+        ({"lines": []}, {}),
+    ],
+)
+def test_an_error_has_any_shape_that_a_view_gives_it(raised: Any, told: Any) -> None:
+    answer = exception_handler(exceptions.ValidationError(raised), {})
+    assert answer is not None
+    fields = answer.data["fields"]
+    said = {path: [item["detail"] for item in items] for path, items in fields.items()}
+    assert said == told
+    assert all(item["code"] == "invalid" for items in fields.values() for item in items)
+
+
+def test_an_error_that_was_put_in_later_is_told_too() -> None:
+    error = exceptions.ValidationError({})
+    error.detail = {"name": "plain words", "age": 7}  # type: ignore[dict-item] # as people do
+    answer = exception_handler(error, {})
+    assert answer is not None
+    said = {
+        path: [item["detail"] for item in items] for path, items in answer.data["fields"].items()
+    }
+    assert said == {"name": ["plain words"], "age": ["7"]}
+
+
 def test_what_is_no_json_for_another_reason_keeps_drfs_words() -> None:
     answer = exception_handler(exceptions.ParseError("No image."), {})
     assert answer is not None
@@ -126,6 +157,15 @@ def test_exceptions_with_words_of_the_project_keep_them() -> None:
     plain = exception_handler(exceptions.PermissionDenied(), {})
     assert plain is not None
     assert plain.data == Forbidden().problem()
+
+
+def test_a_status_of_the_projects_own_is_kept() -> None:
+    class Gone(exceptions.APIException):
+        status_code = 499
+
+    answer = exception_handler(Gone("Too late.", code="late"), {})
+    assert answer is not None
+    assert (answer.status_code, answer.data["title"], answer.data["code"]) == (499, "Error", "late")
 
 
 def test_the_challenge_of_another_authenticator_is_kept() -> None:

@@ -53,6 +53,7 @@ def fail(request: HttpRequest, code: int) -> None:
         403: AuthorizationError(message="Not yours."),
         404: HttpError(404, "No such shop."),
         409: HttpError(409, "Sold out."),
+        499: HttpError(499, "Too late."),
         500: RuntimeError(),
     }
     raise failures[code]
@@ -111,6 +112,7 @@ def test_a_query_is_named_as_it_was_sent(client: ApiClient) -> None:
         (403, "permission_denied", "Not yours."),
         (404, "not_found", "No such shop."),
         (409, "error", "Sold out."),
+        (499, "error", "Too late."),
     ],
 )
 def test_an_error_of_ninjas_keeps_its_words(

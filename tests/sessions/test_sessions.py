@@ -205,6 +205,23 @@ def test_an_operator_ends_sessions_and_edits_none(
     assert "_auth_user" not in page
 
 
+def test_what_an_operator_deletes_is_ended_too(
+    root: ApiClient, reported: list[events.Event]
+) -> None:
+    for _ in range(2):
+        elsewhere("alice")
+    one, other = Session.objects.filter(user__username="alice")
+    root.get("/api/csrf/")
+    reported.clear()
+    page = "/admin/spa_auth_sessions/session/"
+    form = {"csrfmiddlewaretoken": root.token, "post": "yes"}
+    assert root.post(f"{page}{one.pk}/delete/", form).status_code == 302
+    form |= {"action": "delete_selected", "_selected_action": str(other.pk)}
+    assert root.post(page, form).status_code == 302
+    told = [event.public_ids for event in reported if isinstance(event, events.SessionsRevoked)]
+    assert told == [(one.public_id,), (other.public_id,)]
+
+
 def test_without_the_parser_a_device_has_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(devices, "AVAILABLE", False)
     nameless = devices.Device(kind="other", browser=None, system=None)

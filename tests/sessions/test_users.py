@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 
-from spa_auth.core import addresses
+from spa_auth.core import addresses, people
 from spa_auth.sessions.engine import SessionStore
 from spa_auth.sessions.flow import end_if_deactivated
 from spa_auth.sessions.middleware import AuthenticationMiddleware
@@ -293,3 +293,20 @@ def test_a_guest_who_calls_himself_anonymous_keeps_the_session(
 def test_a_user_without_is_active_is_never_deactivated(signed_in: ApiClient) -> None:
     end_if_deactivated(User, SimpleNamespace(), created=False)
     assert Session.objects.count() == 1
+
+
+def test_a_deactivation_that_was_not_stored_ends_nothing(signed_in: ApiClient, alice: User) -> None:
+    alice.is_active = False
+    alice.save(update_fields=["first_name"])
+    assert Session.objects.count() == 1
+    alice.save(update_fields=["is_active"])
+    assert not Session.objects.exists()
+
+
+def test_what_decides_it_may_be_another_field(
+    signed_in: ApiClient, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice.is_active = False
+    monkeypatch.setattr(people, "get_user_model", lambda: Session)
+    alice.save(update_fields=["first_name"])
+    assert not Session.objects.exists()

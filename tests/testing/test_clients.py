@@ -188,6 +188,13 @@ def test_a_front_ends_client_sends_json_and_the_token(alice: User) -> None:
     assert django_mail.outbox == []
 
 
+def test_every_method_of_a_front_ends_client_sends_json() -> None:
+    client = SpaClient()
+    for send in (client.post, client.put, client.patch, client.delete):
+        request = send("/api/nothing/", {"a": 1}).wsgi_request
+        assert (request.content_type, request.body) == ("application/json", b'{"a": 1}')
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_asynchronous_client_too(alice: User) -> None:
     async def story() -> list[str]:

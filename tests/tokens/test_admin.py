@@ -63,6 +63,22 @@ def test_an_operator_revokes_those_of_several_people(
     assert ends == {alice.pk: 2, bob.pk: 1}
 
 
+def test_what_an_operator_deletes_is_revoked_too(
+    root: ApiClient, alice: User, reported: list[events.Event]
+) -> None:
+    for _ in range(2):
+        token_of(alice)
+    one, other = ApiToken.objects.all()
+    reported.clear()
+    form = {"csrfmiddlewaretoken": root.token, "post": "yes"}
+    assert root.post(f"{PAGE}{one.pk}/delete/", form).status_code == 302
+    form |= {"action": "delete_selected", "_selected_action": str(other.pk)}
+    assert root.post(PAGE, form).status_code == 302
+    assert not ApiToken.objects.exists()
+    told = [event.public_ids for event in reported if isinstance(event, events.TokenRevoked)]
+    assert told == [(one.public_id,), (other.public_id,)]
+
+
 def test_a_member_of_staff_needs_the_permission(root: ApiClient) -> None:
     User.objects.create_user("staff", password=PASSWORD, is_staff=True)
     root.sign_in("staff")

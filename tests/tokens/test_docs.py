@@ -1,8 +1,9 @@
-"""The code of docs/tokens.md does what the page says."""
+"""The code of docs/tokens.md, and the key of docs/native-apps.md, do what the pages say."""
 
 import re
 from typing import Any
 
+import httpx
 import pytest
 from django.contrib.auth.models import User
 from django.test import override_settings
@@ -36,3 +37,29 @@ def test_the_settings_have_no_message() -> None:
     assert settings["INSTALLED_APPS"] == ["spa_auth.tokens"]
     with override_settings(SPA_AUTH=settings["SPA_AUTH"]):
         assert [m for r in rules if r.number in {"E001", "E002", "E007"} for m in r.check()] == []
+
+
+def test_a_late_answer_about_an_old_key_leaves_the_new_one() -> None:
+    """`tests_servers` runs the whole page."""
+    (shown,) = re.findall(
+        r"(import httpx\n.*?)\n\n\ndef", (ROOT / "docs" / "native-apps.md").read_text(), re.DOTALL
+    )
+    app: dict[str, Any] = {}
+    exec(shown, app)
+    key = app["SessionKey"]("old")
+
+    def answer(flow: Any, text: str) -> None:
+        with pytest.raises(StopIteration):
+            flow.send(httpx.Response(401, headers={"X-Session-Token": text}))
+
+    late, quick = (key.auth_flow(httpx.Request("GET", "https://app.test/")) for _ in range(2))
+    assert {next(late).headers["X-Session-Token"], next(quick).headers["X-Session-Token"]} == {
+        "old"
+    }
+    answer(quick, "new")
+    answer(late, "")
+    assert key.key == "new"
+    out = key.auth_flow(httpx.Request("GET", "https://app.test/"))
+    next(out)
+    answer(out, "")
+    assert key.key == ""

@@ -46,6 +46,21 @@ def test_being_deactivated(alice: User, token: str, of_bob: str) -> None:
     assert not works(token)
 
 
+def test_being_deactivated_without_its_being_stored_does_not(alice: User, token: str) -> None:
+    alice.is_active = False
+    alice.save(update_fields=["first_name"])
+    assert works(token)
+    alice.save(update_fields=["is_active"])
+    assert not works(token)
+
+
+def test_a_password_that_is_stored_by_a_later_save(alice: User, token: str, of_bob: str) -> None:
+    alice.set_password(NEW)
+    alice.save(update_fields=["first_name"])
+    alice.save()
+    assert ended(token, of_bob)
+
+
 def test_being_deactivated_without_a_signal(alice: User, token: str, of_bob: str) -> None:
     User.objects.filter(pk=alice.pk).update(is_active=False)
     assert ended(token, of_bob)

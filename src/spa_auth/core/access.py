@@ -9,8 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
 from . import carriers
+from .caller import is_of_session, signed_in_id
 from .carriers import Grant
-from .errors import ApiError
+from .errors import ApiError, CredentialsAmbiguous
 
 # Adapters are imported before there may be models.
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ Kind = Literal["session", "session_token", "token"]
 
 class Access:
     """The access of one request.
+
+    Whom another package's token makes `request.user`, as DRF's authenticators do, is nobody here:
+    it is no session of theirs.
 
     Every part of it raises CredentialsAmbiguous where the request brings two things that say who
     asks, and what the installed rooms raise for a token that is not right: `BoundaryMiddleware`
@@ -37,8 +41,13 @@ class Access:
     @property
     def user(self) -> "AbstractBaseUser | AnonymousUser":
         """Who asks."""
-        grant = self._grant()
-        return grant.user if grant else self._request.user
+        if grant := self._grant():
+            return grant.user
+        if self.kind or not self._request.user.is_authenticated:
+            return self._request.user
+        from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 - needs the registry
+
+        return AnonymousUser()
 
     @property
     def kind(self) -> Kind | None:
@@ -46,6 +55,10 @@ class Access:
         if self._grant():
             return "token"
         if not self._request.user.is_authenticated:
+            return None
+        if not is_of_session(self._request):
+            if signed_in_id(self._request) is not None:
+                raise CredentialsAmbiguous
             return None
         return "session_token" if carriers.is_by_header(self._request) else "session"
 

@@ -6,7 +6,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from .address import client_address
 
@@ -46,6 +48,32 @@ def caller() -> Caller:
         address=client_address(request),
         user_agent=user_agent(request),
     )
+
+
+def is_of_session(request: HttpRequest) -> bool:
+    """Tell whether it is the request's session that says who `request.user` is.
+
+    Others write it too: DRF whom its authenticators find, whatever cookie came along.
+    """
+    user: Any = request.user
+    signed_in = signed_in_id(request)
+    if signed_in is None:
+        return False
+    # The name by which Django's middleware, and ours, remember whom they have read from it.
+    if user == getattr(request, "_cached_user", None):
+        return True
+    # Who has just signed in. By the hash too: nobody may have asked yet whether it still counts.
+    meta = getattr(user, "_meta", None)
+    if meta is None or signed_in != meta.pk.value_to_string(user):
+        return False
+    current = user.get_session_auth_hash() if hasattr(user, "get_session_auth_hash") else ""
+    return constant_time_compare(request.session.get(HASH_SESSION_KEY, ""), current)
+
+
+def signed_in_id(request: HttpRequest) -> str | None:
+    """Return whom the request's session names, dead or alive; None for nobody."""
+    session = getattr(request, "session", None)
+    return None if session is None else session.get(SESSION_KEY)
 
 
 def session_id(request: HttpRequest) -> str | None:

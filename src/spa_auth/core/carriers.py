@@ -34,6 +34,8 @@ class Grant:
     abilities: frozenset[str]
 
 
+# Tells whether credentials look like those that the room gives out.
+Knows = Callable[[str], bool]
 # Returns what the credentials after the scheme's name grant, or raises an ApiError.
 Reader = Callable[[HttpRequest, str], Grant]
 
@@ -41,6 +43,7 @@ Reader = Callable[[HttpRequest, str], Grant]
 @dataclass(frozen=True)
 class _Scheme:
     read: Reader
+    knows: Knows
     refusals: Sequence[type[ApiError]]
 
 
@@ -48,12 +51,15 @@ _schemes: dict[str, _Scheme] = {}
 _takes_keys = False
 
 
-def read_scheme(name: str, read: Reader, *, refusals: Sequence[type[ApiError]]) -> None:
+def read_scheme(
+    name: str, read: Reader, *, knows: Knows, refusals: Sequence[type[ApiError]]
+) -> None:
     """Let a room read what follows a scheme (RFC 9110, section 11.1), such as "Bearer".
 
-    `refusals` are what `read` raises. Other schemes stay others' business.
+    `refusals` are what `read` raises, also for what it does not know. Other schemes stay others'
+    business.
     """
-    _schemes[name.lower()] = _Scheme(read, refusals)
+    _schemes[name.lower()] = _Scheme(read, knows, refusals)
 
 
 def take_keys_by_header() -> None:
@@ -92,10 +98,21 @@ def read_token(request: HttpRequest) -> Grant | None:
     if not brings_token(request):
         return None
     check_single(request)
-    # No variable of its own: an error report would show it.
-    name = request.META["HTTP_AUTHORIZATION"].partition(" ")[0]
-    credentials = HiddenText(request.META["HTTP_AUTHORIZATION"][len(name) :].strip())
-    return _schemes[name.lower()].read(request, credentials)
+    scheme, credentials = _brought(request)
+    return scheme.read(request, credentials)
+
+
+def brings_foreign_token(request: HttpRequest) -> bool:
+    """Tell whether the token is of such a scheme, and of another package's making.
+
+    Where that package may let somebody in, it is asked; nobody else takes it. Raises
+    CredentialsAmbiguous.
+    """
+    if not brings_token(request):
+        return False
+    check_single(request)
+    scheme, credentials = _brought(request)
+    return not scheme.knows(credentials)
 
 
 def check_single(request: HttpRequest) -> None:
@@ -136,3 +153,10 @@ def sent_key(request: HttpRequest) -> str:
 def is_by_header(request: HttpRequest) -> bool:
     """Tell whether the request's session is named by the header, and no cookie may be set."""
     return getattr(request, _BY_HEADER, False)
+
+
+def _brought(request: HttpRequest) -> tuple[_Scheme, HiddenText]:
+    # No variable of its own: an error report would show it.
+    name = request.META["HTTP_AUTHORIZATION"].partition(" ")[0]
+    credentials = HiddenText(request.META["HTTP_AUTHORIZATION"][len(name) :].strip())
+    return _schemes[name.lower()], credentials

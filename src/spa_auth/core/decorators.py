@@ -2,7 +2,8 @@
 
 What a guarded view refuses is a problem document, also what it raises itself: an `ApiError`,
 `Http404`, `PermissionDenied`, and a method that it does not have. Classes take the decorators by
-Django's `method_decorator(..., name="dispatch")`.
+Django's `method_decorator(..., name="dispatch")`. One with asynchronous methods is wrapped where it
+is mounted, `session_required(Count.as_view())`: its `dispatch` is no coroutine function.
 """
 
 from collections.abc import Callable

@@ -13,6 +13,8 @@ from .headers import API_HEADERS
 type_text = str | Promise
 
 PROBLEM_JSON = "application/problem+json"
+# A project may answer with a status that nobody has registered, such as 499.
+_PHRASES = {each.value: each.phrase for each in HTTPStatus}
 
 
 class ApiError(Exception):
@@ -66,7 +68,7 @@ def problem(
     """Build a problem document (RFC 9457, section 3); `code` is our extension member."""
     document: dict[str, Any] = {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": _PHRASES.get(status, "Error"),
         "status": status,
         "detail": str(detail),
         "code": code,

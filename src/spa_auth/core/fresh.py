@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from . import events
+from .caller import is_of_session
 from .csrf import renew_token
 from .errors import InvalidCredentials, NotAuthenticated, ReauthenticationRequired
 from .hooks import add_once
@@ -47,10 +48,11 @@ def require_fresh(request: HttpRequest) -> None:
 def is_fresh(request: HttpRequest) -> bool:
     """Tell whether who is signed in has proved it within `FRESH_MINUTES`.
 
-    Sessions that others made with `auth.login()` have no proofs, and are never fresh.
+    Sessions that others made with `auth.login()` have no proofs, and are never fresh. Nor is whom
+    something else than the session has made `request.user`.
     """
     proofs = request.session.get(PROOFS_KEY)
-    if not proofs:
+    if not proofs or not is_of_session(request):
         return False
     age = timezone.now() - datetime.datetime.fromisoformat(proofs[-1]["at"])
     return datetime.timedelta() <= age <= datetime.timedelta(minutes=core.fresh_minutes)

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 
 from . import boundary, fresh, limits
 from .access import access_of
-from .errors import AbilityMissing, NotAuthenticated
+from .errors import AbilityMissing, NotAuthenticated, SessionStoreUnavailable
+from .faults import DATABASE_FAULTS
 from .limits import Limit
 
 
@@ -53,8 +54,11 @@ def require_ability(request: HttpRequest, ability: str, *, change: str | None = 
 
 
 def reserve(request: HttpRequest, name: str, limit: Limit) -> None:
-    """Count one use of what `name` stands for. Raises RateLimited."""
-    limits.reserve(name, limit, request=request, body=None)
+    """Count one use of what `name` stands for. Raises RateLimited, SessionStoreUnavailable."""
+    try:
+        limits.reserve(name, limit, request=request, body=None)
+    except DATABASE_FAULTS as error:
+        raise SessionStoreUnavailable from error
 
 
 def for_views(limit: Limit) -> Limit:

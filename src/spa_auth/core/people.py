@@ -1,6 +1,6 @@
 """Whom somebody means: the account behind a user name or an e-mail address, by one query."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,6 +88,18 @@ def find_all_by_email(address: str) -> Sequence[AbstractBaseUser]:
 def email_of(user: AbstractBaseUser) -> str:
     """Return the address that is stored for a user, empty where there is none."""
     return text_of(user, user.get_email_field_name())
+
+
+def is_saved_inactive(user: object, update_fields: Collection[str] | None) -> bool:
+    """Tell whether a user was saved as inactive; `update_fields` are those of `post_save`.
+
+    A save of other fields has not stored it. Where it is no field, any of them may decide it.
+    """
+    if getattr(user, "is_active", True):
+        return False
+    if update_fields is None or "is_active" in update_fields:
+        return True
+    return "is_active" not in {field.name for field in get_user_model()._meta.concrete_fields}
 
 
 def field_of(kind: Kind) -> str | None:

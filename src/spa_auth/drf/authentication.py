@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
-from spa_auth.core import guard
+from spa_auth.core import carriers, guard
 from spa_auth.core.errors import NotAuthenticated
 
 
@@ -14,6 +14,7 @@ class SessionAuthentication(BaseAuthentication):
 
     Without a session the answer is 401 with `WWW-Authenticate: Session`, never a pop-up. An API
     token makes nobody known here, whatever permission classes a view has: `HasAbility` lets it in.
+    A bearer token of another package's, such as a JWT, is left to the view's next authenticator.
     """
 
     def authenticate(self, request: Request) -> tuple[Any, None] | None:
@@ -22,6 +23,8 @@ class SessionAuthentication(BaseAuthentication):
         Raises OriginRefused, CsrfFailed, CredentialsAmbiguous, and 401 for a dead token (see
         `exception_handler`).
         """
+        if carriers.brings_foreign_token(request._request):
+            return None
         try:
             guard.require_session(request._request)
         except NotAuthenticated:

@@ -33,6 +33,8 @@ _SAME: Mapping[type[Exception], type[ApiError]] = {
     drf.NotFound: NotFound,
 }
 _CHALLENGE = NotAuthenticated().headers["WWW-Authenticate"]
+# What holds errors; anything else is one.
+_SEVERAL = (Mapping, list, tuple)
 
 
 def exception_handler(exc: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -90,22 +92,25 @@ def _said(answer: Response) -> tuple[str, str]:
 
 
 def _fields(detail: Any, path: str = "") -> dict[str, Sequence[Mapping[str, Any]]]:
-    """Flatten DRF's nested errors to one list per path, in camelCase."""
+    """Flatten DRF's nested errors to one list per path, in camelCase.
+
+    DRF keeps what a view raises in its shape: a field's error may stand alone, without a list.
+    """
+    found: dict[str, Sequence[Mapping[str, Any]]] = {}
     if isinstance(detail, Mapping):
-        found: dict[str, Sequence[Mapping[str, Any]]] = {}
         for name, inner in detail.items():
             key = "" if name == "non_field_errors" else to_camel(str(name))
             found |= _fields(inner, ".".join(part for part in (path, key) if part))
         return found
-    entries = [item for item in detail if isinstance(item, ErrorDetail)]
-    nested = {
-        key: value
-        for place, item in enumerate(detail)
-        if not isinstance(item, ErrorDetail)
-        for key, value in _fields(item, f"{path}.{place}" if path else str(place)).items()
-    }
-    return ({path: [_field(item) for item in entries]} if entries else {}) | nested
+    items = detail if isinstance(detail, _SEVERAL) else [detail]
+    if entries := [_field(item) for item in items if not isinstance(item, _SEVERAL)]:
+        found[path] = entries
+    for place, item in enumerate(items):
+        if isinstance(item, _SEVERAL):
+            found |= _fields(item, f"{path}.{place}" if path else str(place))
+    return found
 
 
-def _field(item: ErrorDetail) -> Mapping[str, Any]:
-    return required() if item.code == "required" else field_error(str(item.code), item)
+def _field(item: object) -> Mapping[str, Any]:
+    code = getattr(item, "code", "invalid")
+    return required() if code == "required" else field_error(str(code), item)

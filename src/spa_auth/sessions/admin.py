@@ -53,6 +53,14 @@ class SessionAdmin(_ModelAdmin):
             messages.SUCCESS,
         )
 
+    def delete_model(self, request: HttpRequest, obj: Session) -> None:
+        """Revoke it: what the admin deletes is recorded as any other end."""
+        flow.revoke_chosen(Session.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
+        """Revoke those that were selected."""
+        flow.revoke_chosen(queryset)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Sessions begin at the door only."""
         return False

@@ -1,6 +1,6 @@
 """A user's sessions: which there are, and ending them by deleting: there is no window."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from spa_auth.core import events
+from spa_auth.core.people import is_saved_inactive
 
 from . import mail, rows
 from .models import Session
@@ -45,12 +46,20 @@ def end_others(user: AbstractBaseUser, kept: str | None) -> None:
     _of(user).exclude(public_id=kept or "").delete()
 
 
-def end_if_deactivated(sender: type, instance: Any, created: bool, **_: object) -> None:
+def end_if_deactivated(
+    sender: type,
+    instance: Any,
+    created: bool,
+    update_fields: Collection[str] | None = None,
+    **_: object,
+) -> None:
     """End the sessions of a user who was saved as inactive: they must not come back with them.
 
     `QuerySet.update()` sends no signal; then the next use of each session ends it.
     """
-    if sender is get_user_model() and not created and not getattr(instance, "is_active", True):
+    if sender is not get_user_model() or created:
+        return
+    if is_saved_inactive(instance, update_fields):
         revoke_all(instance)
 
 

@@ -159,3 +159,9 @@ class SpaClient(Client):
     ) -> Any:
         """Patch by JSON."""
         return super().patch(path, data, content_type, **more)
+
+    def delete(  # type: ignore[override]
+        self, path: str, data: Any = "", content_type: str = "application/json", **more: Any
+    ) -> Any:
+        """Delete, with JSON where something is sent along."""
+        return super().delete(path, data, content_type, **more)

@@ -46,6 +46,14 @@ class ApiTokenAdmin(_ModelAdmin):
             messages.SUCCESS,
         )
 
+    def delete_model(self, request: HttpRequest, obj: ApiToken) -> None:
+        """Revoke it: what the admin deletes is recorded as any other end."""
+        flow.revoke_chosen(ApiToken.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ApiToken]) -> None:
+        """Revoke those that were selected."""
+        flow.revoke_chosen(queryset)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: a token is shown to its owner alone."""
         return False

@@ -22,5 +22,7 @@ class TokensConfig(AppConfig):
         post_save.connect(flow.end_with_user, dispatch_uid="spa_auth.tokens")
         addresses.evict_by(flow.revoke_all)
         upkeep.add_chore(flow.forget_expired)
-        carriers.read_scheme("Bearer", flow.prove_token, refusals=[TokenInvalid])
+        carriers.read_scheme(
+            "Bearer", flow.prove_token, knows=flow.looks_like_ours, refusals=[TokenInvalid]
+        )
         carriers.take_keys_by_header()

@@ -1,6 +1,7 @@
 """API tokens: making one, listing and ending them, and whose it is that a request brings."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from spa_auth.core.errors import NotAuthenticated, SessionStoreUnavailable
 from spa_auth.core.faults import DATABASE_FAULTS
 from spa_auth.core.joining import joinable_user, reads_plainly
 from spa_auth.core.locking import lock_user, user_transaction
+from spa_auth.core.people import is_saved_inactive
 from spa_auth.core.secrets import HiddenText, digest, new_public_id
 from spa_auth.core.settings import core
 
@@ -28,6 +30,8 @@ from . import mail, rules
 from .errors import TokenInvalid, TooManyTokens
 from .models import ApiToken
 from .settings import tokens
+
+logger = logging.getLogger("spa_auth.security")
 
 MOST = 50
 # Written at most this often, so that reading does not mean writing.
@@ -105,7 +109,13 @@ def revoke_chosen(chosen: QuerySet[ApiToken]) -> int:
     return sum(_end(_rows().filter(pk__in=keys), user_id) for user_id, keys in by_user.items())
 
 
-def end_with_user(sender: type, instance: Any, created: bool, **_: object) -> None:
+def end_with_user(
+    sender: type,
+    instance: Any,
+    created: bool,
+    update_fields: Collection[str] | None = None,
+    **_: object,
+) -> None:
     """End the tokens of a user who was saved as inactive, or with another password.
 
     Whoever has a reason to choose a new password must not be left with a token that an intruder
@@ -114,8 +124,9 @@ def end_with_user(sender: type, instance: Any, created: bool, **_: object) -> No
     """
     if sender is not get_user_model() or created:
         return
-    active = getattr(instance, "is_active", True)
-    if not active or getattr(instance, "_password", None) is not None:
+    # Also where this save has not stored it: the next one may, and by then Django has forgotten.
+    has_new_password = getattr(instance, "_password", None) is not None
+    if has_new_password or is_saved_inactive(instance, update_fields):
         revoke_all(instance)
 
 
@@ -130,6 +141,11 @@ def prove_token(request: HttpRequest, text: str) -> Grant:
         return _grant(digest(text))
     except DATABASE_FAULTS as error:
         raise SessionStoreUnavailable from error
+
+
+def looks_like_ours(text: str) -> bool:
+    """Tell whether a text begins as our tokens do, right or not. A JWT does not."""
+    return text.startswith(f"{tokens.token_prefix}_")
 
 
 def forget_expired() -> int:
@@ -169,9 +185,17 @@ def _grant(wanted: str) -> Grant:
 
 def _note_use(row: ApiToken, now: Any) -> None:
     used = row.last_used_at
-    if used is None or now - used >= USED_EVERY:
-        # Of requests at once one writes; a token that was revoked meanwhile stays away.
-        _rows().filter(pk=row.pk, last_used_at=used).update(last_used_at=now)
+    if used is not None and now - used < USED_EVERY:
+        return
+    # Of requests at once one writes; a token that was revoked meanwhile stays away.
+    unchanged = _rows().filter(pk=row.pk, last_used_at=used)
+    try:
+        # Of its own, so that a failure does not take the caller's transaction along.
+        with transaction.atomic(using=unchanged.db):
+            unchanged.update(last_used_at=now)
+    except DATABASE_FAULTS as error:
+        # A database that can be read but not written keeps scripts running.
+        logger.warning("Token %s was used, which could not be stored: %s", row, error)
 
 
 def _end(rows: QuerySet[ApiToken], user_id: object) -> int:

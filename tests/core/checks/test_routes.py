@@ -7,10 +7,17 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import (
+    LoginView,
+    PasswordChangeDoneView,
+    PasswordChangeView,
+    PasswordResetConfirmView,
+    PasswordResetView,
+)
 from django.core.checks import ERROR, WARNING
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path
+from django.views import View
 from django.views.decorators.cache import cache_page, never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from rest_framework.authentication import BasicAuthentication, TokenAuthentication
@@ -39,6 +46,12 @@ def decorated(view: Callable[..., Any]) -> Callable[..., Any]:
 
 class MyLogin(LoginView):
     """A form of the project's own, on Django's."""
+
+
+class Resetting(PasswordResetConfirmView):
+    """Signs in by itself."""
+
+    post_reset_login = True
 
 
 def named(module: str, name: str) -> type[APIView]:
@@ -142,6 +155,8 @@ def mounted(*patterns: Pattern, **changed: Any) -> Callable[[str], str]:
         ("R42", decorated(partial(KnoxLogin.as_view())), "knox.views.LoginView"),
         ("R43", LoginView.as_view(), "form"),
         ("R43", never_cache(MyLogin.as_view()), "Django's"),
+        ("R43", PasswordResetConfirmView.as_view(post_reset_login=True), "resets a password"),
+        ("R43", decorated(Resetting.as_view()), "post_reset_login"),
         ("R40", WithBasic.as_view(), "BasicAuthentication"),
         ("R53", Throttled.as_view(), '"NUM_PROXIES": 1'),
         ("R61", cache_page(60)(index), "cache_page"),
@@ -168,6 +183,20 @@ def test_what_else_they_change_is_named_once(module: str, name: str) -> None:
     view = named(module, name).as_view()
     (message,) = ask("R42", SAME, ROOT_URLCONF=(path("here/", view), path("there/", view)))
     assert (message.level, f"{module}.{name}," in message.msg) == (WARNING, True)
+
+
+@pytest.mark.parametrize(
+    "view", [PasswordChangeView, PasswordResetView, PasswordResetConfirmView, Resetting]
+)
+def test_djangos_own_pages_for_passwords_are_named(view: type[View]) -> None:
+    (message,) = ask("R42", SAME, ROOT_URLCONF=(path("here/", view.as_view()),))
+    assert (message.level, "django.contrib.auth.views.Password" in message.msg) == (WARNING, True)
+
+
+def test_a_page_that_changes_or_opens_nothing_is_left_alone() -> None:
+    done = path("here/", PasswordChangeDoneView.as_view())
+    assert mounted(done)("R42") == mounted(done)("R43") == ""
+    assert mounted(path("here/", PasswordResetConfirmView.as_view()))("R43") == ""
 
 
 @pytest.mark.parametrize(("module", "name"), HARMLESS)

@@ -12,6 +12,7 @@ import django
 import pytest
 from django.core.checks import run_checks
 from django.core.checks.registry import registry
+from django.db import connection
 from django.test import override_settings
 
 from spa_auth.core import devices
@@ -215,3 +216,10 @@ def test_redis_without_its_package_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     counting = {"LIMITS_REDIS": "redis://127.0.0.1"}
     assert "django-spa-auth[redis]" in said(ask("E005", SAME, SPA_AUTH=counting))
     assert said(ask("E005", SAME)) == ""
+
+
+def test_limits_that_are_rolled_back_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert said(ask("W003", None)) == ""
+    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", True)
+    assert "'default'" in said(ask("W003", None))
+    assert said(ask("W003", None, SPA_AUTH={"LIMITS_REDIS": "redis://127.0.0.1"})) == ""

@@ -17,7 +17,7 @@ from spa_auth.core.deployment import Deployment
 from spa_auth.core.rule import Found, deployment_rule
 
 from .middleware import places
-from .routes import View, name_of, names, routes
+from .routes import View, layers, name_of, names, routes
 
 # Views that sign in or give a token, by the dotted names of what they are made of: what counts is
 # the package and the class, because packages move their modules.
@@ -32,14 +32,16 @@ _TOKENS = re.compile(
     r"|rest_social_auth\..*\.BaseSocialAuthView"
     r"|social_django\.views\.complete"
 )
-# Views of the same packages that change passwords and addresses.
+# Views of the same packages, and Django's own, that change passwords and addresses.
 _CHANGES = re.compile(
-    r"dj_rest_auth\..*\.Password(?:Change|ResetConfirm)View"
+    r"django\.contrib\.auth\.views\.Password(?:Change|Reset|ResetConfirm)View"
+    r"|dj_rest_auth\..*\.Password(?:Change|ResetConfirm)View"
     r"|djoser\..*\.UserViewSet"
     r"|allauth\.account\..*\.(?:Password(?:Change|Set|ResetFromKey)View|EmailView)"
     r"|allauth\.headless\..*\.(?:ChangePasswordView|ResetPasswordView|ManageEmailView)"
 )
 _FORM = "django.contrib.auth.views.LoginView"
+_RESET = "django.contrib.auth.views.PasswordResetConfirmView"
 _ADMIN = "django.contrib.admin.sites.AdminSite"
 
 
@@ -49,7 +51,8 @@ _ADMIN = "django.contrib.admin.sites.AdminSite"
 def token_for_a_password(deployment: Deployment) -> Iterator[Found]:
     """Another package's sign-in view knows nothing of our limits and second factors.
 
-    Nor do its views that change a password or an address know of our mails, records and proofs.
+    Nor do its views that change a password or an address, or those of Django, know of our mails,
+    records and proofs.
     """
     told: set[str] = set()
     for route in routes():
@@ -67,10 +70,19 @@ def token_for_a_password(deployment: Deployment) -> Iterator[Found]:
 
 @deployment_rule("R43", Error, hint="Take the URL out: the front end has the sign-in page.")
 def form_of_djangos(deployment: Deployment) -> Iterator[Found]:
-    """Django's sign-in form (`django.contrib.auth.urls`, `rest_framework.urls`) has no limits."""
+    """Django's sign-in form (`django.contrib.auth.urls`, `rest_framework.urls`) has no limits.
+
+    Nor has its page for a new password with `post_reset_login`, which signs in who has set one.
+    """
     for route in routes():
-        if _FORM in names(route.view):
+        found = names(route.view)
+        if _FORM in found:
             yield Found(f"{route.path} is Django's sign-in form, past our limits and factors.")
+        elif _RESET in found and _signs_in(route.view):
+            yield Found(
+                f"{route.path} signs in whoever resets a password, past our limits and factors.",
+                "Take post_reset_login out.",
+            )
 
 
 @deployment_rule(
@@ -118,6 +130,16 @@ def backends(deployment: Deployment) -> Iterator[Found]:
                 "Take it out.",
                 Warning,
             )
+
+
+def _signs_in(view: View) -> bool:
+    """Tell whether a class of views is told to, where it is mounted or by itself."""
+    told = "post_reset_login"
+    return any(
+        getattr(layer, "view_initkwargs", {}).get(told)
+        or getattr(getattr(layer, "view_class", None), told, False)
+        for layer in layers(view)
+    )
 
 
 def _form_of(view: View) -> str:

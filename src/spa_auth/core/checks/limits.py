@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
-from django.core.checks import Error
+from django.core.checks import Error, Warning  # noqa: A004
+from django.db import connection
 
 from spa_auth.core.rule import Found, rule
 from spa_auth.core.settings import core
@@ -25,6 +26,24 @@ def counters_out_of_reach() -> Iterator[Found]:
         yield Found(
             "SPA_AUTH['LIMITS_REDIS'] is set, and the package redis is not installed.",
             'pip install "django-spa-auth[redis]"',
+        )
+
+
+@rule(
+    "W003",
+    Warning,
+    hint="Take it out of DATABASES, put django.db.transaction.non_atomic_requests on views with "
+    "limits, or count in Redis: SPA_AUTH['LIMITS_REDIS'].",
+)
+def counted_and_undone() -> Iterator[Found]:
+    """What refuses by raising undoes its transaction, and what a limit has counted with it.
+
+    Our own endpoints run outside of `ATOMIC_REQUESTS`, the project's views do not.
+    """
+    if connection.settings_dict["ATOMIC_REQUESTS"] and core.limits_redis is None:
+        yield Found(
+            f"DATABASES[{connection.alias!r}] has ATOMIC_REQUESTS: your own views' limits do not "
+            "count the requests that they refuse."
         )
 
 
