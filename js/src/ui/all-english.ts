@@ -1,4 +1,5 @@
 import { activityEnglish } from "./activity-english.js";
+import { devicesEnglish } from "./devices-english.js";
 import { english as most } from "./english.js";
 import { socialEnglish } from "./social-english.js";
 import type { AllTexts } from "./texts.js";
@@ -8,6 +9,7 @@ import { tokensEnglish } from "./tokens-english.js";
 export const english: AllTexts = {
   ...most,
   ...activityEnglish,
+  ...devicesEnglish,
   ...socialEnglish,
   ...tokensEnglish,
 };

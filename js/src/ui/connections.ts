@@ -20,8 +20,8 @@ export interface ConnectionsState {
 export interface Connections
   extends Pick<Store<ConnectionsState>, "get" | "getServer" | "subscribe"> {
   load: () => Promise<void>;
-  /** Resolves to whether it is gone. */
-  disconnect: (connection: SocialConnection) => Promise<boolean>;
+  /** Have a screen reader say what became of it. Resolves to whether it is gone. */
+  disconnect: (connection: SocialConnection, texts: () => Texts & SocialTexts) => Promise<boolean>;
 }
 
 const START: ConnectionsState = {
@@ -33,7 +33,7 @@ const START: ConnectionsState = {
 };
 
 /** The accounts elsewhere by which the person can sign in. */
-export function createConnections(auth: Auth, texts: () => Texts & SocialTexts): Connections {
+export function createConnections(auth: Auth): Connections {
   const store = createStore(START);
   const change = (part: Partial<ConnectionsState>) => store.set({ ...store.get(), ...part });
 
@@ -43,7 +43,10 @@ export function createConnections(auth: Auth, texts: () => Texts & SocialTexts):
     change(data ? { providers: data.providers, list: data.connections } : { trouble: error });
   }
 
-  async function disconnect(connection: SocialConnection): Promise<boolean> {
+  async function disconnect(
+    connection: SocialConnection,
+    texts: () => Texts & SocialTexts,
+  ): Promise<boolean> {
     const name = accountName(connection, store.get());
     change({ busy: connection.id, problem: undefined });
     const { data, error: problem } = await attempt(() => auth.social.disconnect(connection.id));

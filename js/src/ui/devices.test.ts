@@ -2,8 +2,8 @@ import { expect, test, vi } from "vitest";
 import { device, list } from "../../testing/devices.js";
 import { stubServer } from "../../testing/server.js";
 import { createAuth } from "../client.js";
+import { english } from "./all-english.js";
 import { createDevices } from "./devices.js";
-import { english } from "./english.js";
 
 test("a mistake in the program is not hidden", async () => {
   stubServer({ "GET /api/sessions/": list(device("b")) });

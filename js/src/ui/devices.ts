@@ -5,7 +5,7 @@ import { Outage } from "../outage.js";
 import { createStore, type Store } from "../store.js";
 import { announce } from "./announcer.js";
 import { attempt, reasonOf, type Why } from "./failure.js";
-import type { Texts } from "./texts.js";
+import type { DeviceTexts, Texts } from "./texts.js";
 
 export interface DevicesState {
   /** Nothing before the first answer. */
@@ -33,7 +33,7 @@ const START: DevicesState = {
 };
 
 /** Where the person is signed in, and what can be done about it. */
-export function createDevices(auth: Auth, texts: () => Texts): Devices {
+export function createDevices(auth: Auth, texts: () => Texts & DeviceTexts): Devices {
   const store = createStore(START);
   const change = (part: Partial<DevicesState>) => store.set({ ...store.get(), ...part });
 
@@ -81,7 +81,7 @@ export function createDevices(auth: Auth, texts: () => Texts): Devices {
 }
 
 /** Words for why a sign-out did not work. */
-export function problemOf(problem: Why, texts: Texts): string {
+export function problemOf(problem: Why, texts: Texts & DeviceTexts): string {
   const reason = reasonOf(problem, texts);
   return problem instanceof Outage ? texts.nothingSignedOut(reason) : reason;
 }

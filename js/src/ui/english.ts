@@ -1,12 +1,12 @@
 import { grammarOf } from "./grammar.js";
 import type { Texts } from "./texts.js";
 
-const { count, list, moment, ago } = grammarOf("en");
+const { count, list, moment } = grammarOf("en");
 
 /** Where a word of the server's is not one of people's. */
 const PROOFS: Readonly<Record<string, string>> = { social: "a connected account" };
 
-function proofs(names: readonly string[]): string {
+export function proofsEnglish(names: readonly string[]): string {
   return list(names.map((name) => PROOFS[name] ?? name));
 }
 
@@ -45,7 +45,7 @@ export const english: Texts = {
   showPassword: "Show password",
   remember: "Keep me signed in on this device",
   signedInAs: (name) => `Signed in as ${name}.`,
-  anotherStep: (steps) => `This account needs another step: ${proofs(steps)}.`,
+  anotherStep: (steps) => `This account needs another step: ${proofsEnglish(steps)}.`,
   signOut: "Sign out",
   signingOut: "Signing out",
   signedOut: "You are signed out.",
@@ -134,20 +134,9 @@ export const english: Texts = {
   saved: "Your profile is saved.",
   nothingToSave: "There is nothing to save.",
 
-  devices: "Your devices",
-  countedDevices: (devices) => count(devices, { one: "# device", other: "# devices" }),
-  loadingDevices: "Loading your devices",
   device: (browser, system) =>
     browser && system ? `${browser} on ${system}` : (browser ?? system ?? "Unknown device"),
   thisDevice: "This device",
-  signedInAt: (address, moment, names) =>
-    `${address ?? "Address not known"}, signed in ${moment} with ${proofs(names) || "another way in"}`,
-  lastSeenAt: (ago) => `Last seen ${ago}`,
-  signOutDevice: (name) => `Sign out: ${name}`,
-  signedOutDevice: (name) => `Signed out: ${name}.`,
-  nothingSignedOut: (reason) => `Nothing was signed out. ${reason}`,
-  signOutOthers: "Sign out everywhere else",
-  signedOutOthers: "You are signed out everywhere else.",
 
   checkFields: "Please check what you entered.",
   kept: "What you entered is still here.",
@@ -165,5 +154,4 @@ export const english: Texts = {
     }),
   tryAgainNow: "You can try again now.",
   moment,
-  ago,
 };

@@ -63,16 +63,12 @@ export function failureOfCheck(missing: Missing, texts: Texts & Partial<AllTexts
 }
 
 /** What a request brought: the data, or why there are none. */
-export interface Attempt<Data> {
-  data: Data | undefined;
-  error: Why | undefined;
-}
+export type Attempt<Data> = { data: Data; error: undefined } | { data: undefined; error: Why };
 
 /** Send something whose failure is only to be told. Throws what is neither refusal nor outage. */
 export async function attempt<Data>(send: () => Promise<Answer<Data>>): Promise<Attempt<Data>> {
   try {
-    const { data, error } = await send();
-    return { data, error };
+    return await send();
   } catch (error) {
     if (!(error instanceof Outage)) throw error;
     return { data: undefined, error };

@@ -1,7 +1,7 @@
-import { grammarOf } from "./grammar.js";
+import { agoIn, grammarOf } from "./grammar.js";
 import type { AllTexts } from "./texts.js";
 
-const { count, list, moment, ago } = grammarOf("de");
+const { count, list, moment } = grammarOf("de");
 
 /** What the server calls a proof, or a step to one. A newer one may have more. */
 const PROOFS: Readonly<Record<string, string>> = {
@@ -297,5 +297,5 @@ export const german: AllTexts = {
     }),
   tryAgainNow: "Sie können es jetzt erneut versuchen.",
   moment,
-  ago,
+  ago: agoIn("de", moment),
 };

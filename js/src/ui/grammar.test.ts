@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { english } from "./english.js";
+import { english } from "./all-english.js";
 import { german } from "./german.js";
 import { grammarOf } from "./grammar.js";
 

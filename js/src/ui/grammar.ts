@@ -6,8 +6,22 @@ export interface Grammar {
   list: (items: readonly string[]) => string;
   /** A moment, from ISO 8601. */
   moment: (iso: string) => string;
-  /** How long ago a moment was, by this computer's clock; after a day it is the moment itself. */
-  ago: (iso: string) => string;
+}
+
+/** How a language counts, lists and dates. The browser knows it. */
+export function grammarOf(language: string): Grammar {
+  const rules = new Intl.PluralRules(language);
+  const numbers = new Intl.NumberFormat(language);
+  const lists = new Intl.ListFormat(language);
+  const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  return {
+    count(number, forms) {
+      const words = forms[rules.select(number)] ?? forms.other;
+      return words.replace("#", numbers.format(number));
+    },
+    list: (items) => lists.format(items),
+    moment: (iso) => moments.format(new Date(iso)),
+  };
 }
 
 /** The units in which something is long ago, with their seconds. */
@@ -17,26 +31,13 @@ const UNITS = [
 ] as const;
 const DAY = 86_400;
 
-/** How a language counts, lists and dates. The browser knows it. */
-export function grammarOf(language: string): Grammar {
-  const rules = new Intl.PluralRules(language);
-  const numbers = new Intl.NumberFormat(language);
-  const lists = new Intl.ListFormat(language);
-  const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+/** How long ago a moment was, by this computer's clock; after a day it is the moment itself. */
+export function agoIn(language: string, moment: Grammar["moment"]): (iso: string) => string {
   const spans = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const moment = (iso: string) => moments.format(new Date(iso));
-  return {
-    count(number, forms) {
-      const words = forms[rules.select(number)] ?? forms.other;
-      return words.replace("#", numbers.format(number));
-    },
-    list: (items) => lists.format(items),
-    moment,
-    ago(iso) {
-      const passed = Math.max(0, (Date.now() - Date.parse(iso)) / 1000);
-      if (passed >= DAY) return moment(iso);
-      const [unit, seconds] = UNITS.find(([, seconds]) => passed >= seconds) ?? ["second", DAY];
-      return spans.format(-Math.trunc(passed / seconds), unit);
-    },
+  return (iso) => {
+    const passed = Math.max(0, (Date.now() - Date.parse(iso)) / 1000);
+    if (passed >= DAY) return moment(iso);
+    const [unit, seconds] = UNITS.find(([, seconds]) => passed >= seconds) ?? ["second", DAY];
+    return spans.format(-Math.trunc(passed / seconds), unit);
   };
 }

@@ -53,7 +53,8 @@ export function createSocialCallback(
   now: () => SocialCallbackSituation,
 ): SocialCallback {
   const store = createStore<SocialCallbackState>({});
-  const form = createPlainForm(() => now().texts);
+  const texts = () => now().texts;
+  const form = createPlainForm(texts);
   let started = false;
   let back: SocialReturn | undefined;
   let trip: SocialTrip | undefined;
@@ -67,7 +68,7 @@ export function createSocialCallback(
     // Also without a trip: a browser may have opened the popup with a memory of its own.
     if (back && (!trip || trip.popup) && (await handOver(back))) {
       store.set({ handedOver: true });
-      announce(now().texts.closeWindow);
+      announce(texts().closeWindow);
       close();
     } else {
       await finish();
@@ -75,8 +76,8 @@ export function createSocialCallback(
   }
 
   async function finish(): Promise<void> {
-    const { provider, texts } = now();
-    announce(trip?.connect ? texts.connecting : texts.signingIn);
+    const { provider } = now();
+    announce(trip?.connect ? texts().connecting : texts().signingIn);
     const ours = back && trip && back;
     const session = await send<Session>(() =>
       ours ? auth.social.finish(provider, ours) : refused("social.state_mismatch", "wrongState"),
@@ -85,10 +86,11 @@ export function createSocialCallback(
   }
 
   function done(session: Session): void {
-    const { texts, signInPath, onDone } = now();
+    const { signInPath, onDone } = now();
     const next = nextOf(trip);
     if (session.status === "authenticated") {
-      announce(trip?.connect ? texts.connected : texts.signedInAs(displayName(session.user)));
+      const { connected, signedInAs } = texts();
+      announce(trip?.connect ? connected : signedInAs(displayName(session.user)));
     }
     onDone?.(session, session.isAuthenticated ? next : signInLink(signInPath, next));
   }

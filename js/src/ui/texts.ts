@@ -1,7 +1,7 @@
 import type { OutageReason } from "../outage.js";
 
 /** Every word that the components show. Give your own to change some or all of them. */
-export type AllTexts = Texts & ActivityTexts & SocialTexts & TokenTexts;
+export type AllTexts = Texts & ActivityTexts & DeviceTexts & SocialTexts & TokenTexts;
 
 /** The name of one that needs nothing to be said. */
 export type Word = {
@@ -106,19 +106,8 @@ export interface Texts {
   saved: string;
   nothingToSave: string;
 
-  devices: string;
-  countedDevices: (count: number) => string;
-  loadingDevices: string;
   device: (browser: string | null, system: string | null) => string;
   thisDevice: string;
-  signedInAt: (address: string | null, moment: string, proofs: readonly string[]) => string;
-  /** By `ago`. */
-  lastSeenAt: (ago: string) => string;
-  signOutDevice: (name: string) => string;
-  signedOutDevice: (name: string) => string;
-  nothingSignedOut: (reason: string) => string;
-  signOutOthers: string;
-  signedOutOthers: string;
 
   checkFields: string;
   kept: string;
@@ -129,8 +118,23 @@ export interface Texts {
   tryAgainNow: string;
   /** A moment, from ISO 8601. */
   moment: (iso: string) => string;
-  /** How long ago it was. */
+}
+
+/** Those of the list of devices. */
+export interface DeviceTexts {
+  devices: string;
+  countedDevices: (count: number) => string;
+  loadingDevices: string;
+  signedInAt: (address: string | null, moment: string, proofs: readonly string[]) => string;
+  /** By `ago`. */
+  lastSeenAt: (ago: string) => string;
+  /** How long ago a moment was, from ISO 8601. */
   ago: (iso: string) => string;
+  signOutDevice: (name: string) => string;
+  signedOutDevice: (name: string) => string;
+  nothingSignedOut: (reason: string) => string;
+  signOutOthers: string;
+  signedOutOthers: string;
 }
 
 /** Those of what happened to the account. */

@@ -23,8 +23,8 @@ export interface TokensState {
 }
 
 export interface Tokens extends Pick<Store<TokensState>, "get" | "getServer" | "subscribe"> {
-  /** Again, when the language changes: the server puts in words what a token may. */
-  load: () => Promise<void>;
+  /** Again, when the language is another: the server puts in words what a token may. */
+  load: (language?: string) => Promise<void>;
   /** Show one that was made. */
   show: (made: TokenMade) => void;
   /** Forget the text of the one that was made. */
@@ -53,8 +53,7 @@ export function createTokens(auth: Auth, texts: () => Texts & TokenTexts): Token
     async load() {
       change({ trouble: undefined });
       const { data, error } = await attempt(() => auth.tokens.list());
-      if (data) change({ known: data });
-      else if (!store.get().known) change({ trouble: error });
+      change(data ? { known: data } : { trouble: error });
     },
     show(made) {
       const { abilities = [] } = store.get().known ?? {};
@@ -64,19 +63,19 @@ export function createTokens(auth: Auth, texts: () => Texts & TokenTexts): Token
     async revoke(token) {
       if (store.get().busy) return false;
       change({ busy: token.id, problem: undefined });
-      const asked = await attempt(async () => {
+      const { data, error } = await attempt(async () => {
         const answer = await auth.tokens.revoke(token.id);
         // One that is gone already opens nothing all the same.
         return answer.error?.code === "not_found" ? auth.tokens.list() : answer;
       });
       const { made } = store.get();
-      change({ busy: undefined });
-      if (!asked.data) {
-        change({ problem: asked.error });
-        if (asked.error) announce(reasonOf(asked.error, texts()));
+      if (error) {
+        change({ busy: undefined, problem: error });
+        announce(reasonOf(error, texts()));
         return false;
       }
-      change({ known: asked.data, made: made?.created.id === token.id ? undefined : made });
+      const left = made?.created.id === token.id ? undefined : made;
+      change({ busy: undefined, known: data, made: left });
       announce(texts().revoked(token.name));
       return true;
     },

@@ -34,12 +34,11 @@ function Tokens() {
   const title = useRef<HTMLHeadingElement>(null);
   const id = useId();
 
-  useEffect(prepareAnnouncer, []);
   // A word of the page stands for its language, in which the server says what a token may.
   const language = texts.abilities;
-  useEffect(() => {
-    if (language) void tokens.load();
-  }, [tokens, language]);
+
+  useEffect(prepareAnnouncer, []);
+  useEffect(() => void tokens.load(language), [tokens, language]);
 
   async function revoke(token: ListedToken) {
     keep();

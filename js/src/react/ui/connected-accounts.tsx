@@ -41,7 +41,7 @@ function Accounts({ next }: ConnectedAccountsProps) {
   const auth = useAuth();
   const texts = useTextsWith(socialEnglish);
   const latest = useLatest(texts);
-  const [connections] = useState(() => createConnections(auth, () => latest.current));
+  const [connections] = useState(() => createConnections(auth));
   const state = useStore(connections);
   const { list, trouble, problem, busy } = state;
   const [asked, setAsked] = useState<SocialConnection>();
@@ -58,7 +58,7 @@ function Accounts({ next }: ConnectedAccountsProps) {
     // First: a dialog that asks for a proof comes over the page, and the focus goes back to it.
     keep();
     // The button that had the focus is gone.
-    if (await connections.disconnect(connection)) title.current?.focus();
+    if (await connections.disconnect(connection, () => latest.current)) title.current?.focus();
   }
 
   const more = providersIn(state, false);

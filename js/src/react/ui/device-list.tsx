@@ -2,18 +2,19 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { ListedSession } from "../../contract.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
 import { createDevices, nameOf, problemOf } from "../../ui/devices.js";
+import { devicesEnglish } from "../../ui/devices-english.js";
 import { deviceIcon } from "../../ui/icons.js";
 import { useAuth } from "../provider.js";
 import { useStore } from "../use-store.js";
 import { Icon } from "./icon.js";
 import { Problem, Trouble, Waiting } from "./status.js";
-import { useTexts } from "./texts.js";
+import { useTexts, useTextsWith } from "./texts.js";
 import { useLatest } from "./use-form.js";
 
 /** Where the person is signed in; each of them, or all others, can be signed out. */
 export function DeviceList(): ReactNode {
   const auth = useAuth();
-  const texts = useTexts();
+  const texts = useTextsWith(devicesEnglish);
   const latest = useLatest(texts);
   const [devices] = useState(() => createDevices(auth, () => latest.current));
   const { list, trouble, problem, busy } = useStore(devices);
@@ -68,7 +69,7 @@ interface DeviceItemProps {
 }
 
 function DeviceItem({ device, busy, onEnd }: DeviceItemProps) {
-  const texts = useTexts();
+  const texts = useTextsWith(devicesEnglish);
   const name = nameOf(device, texts);
   return (
     <li>

@@ -6,7 +6,6 @@ import { useStore } from "../use-store.js";
 import { ProviderButtons } from "./provider-buttons.js";
 import { Trouble, Waiting } from "./status.js";
 import { useTextsWith } from "./texts.js";
-import { useLatest } from "./use-form.js";
 
 /** The page stays, because what was begun on it waits there. */
 const OPTIONS = { popup: "only" } as const;
@@ -15,8 +14,7 @@ const OPTIONS = { popup: "only" } as const;
 export function SocialProof(): ReactNode {
   const auth = useAuth();
   const texts = useTextsWith(socialEnglish);
-  const latest = useLatest(texts);
-  const [connections] = useState(() => createConnections(auth, () => latest.current));
+  const [connections] = useState(() => createConnections(auth));
   const state = useStore(connections);
   const { list, trouble } = state;
   useEffect(() => void connections.load(), [connections]);

@@ -45,7 +45,7 @@ export const ConnectedAccounts = defineComponent<ConnectedAccountsProps, []>(
 const Accounts = defineComponent<ConnectedAccountsProps, []>(
   (props) => {
     const words = useTextsWith(socialEnglish);
-    const connections = createConnections(useAuth(), () => words.value);
+    const connections = createConnections(useAuth());
     const state = useStore(connections);
     const asked = shallowRef<SocialConnection>();
     const title = shallowRef<HTMLElement | null>(null);
@@ -63,7 +63,7 @@ const Accounts = defineComponent<ConnectedAccountsProps, []>(
       // First: a dialog that asks for a proof comes over the page, and the focus goes back to it.
       keep();
       // The button that had the focus is gone.
-      if (await connections.disconnect(connection)) title.value?.focus();
+      if (await connections.disconnect(connection, () => words.value)) title.value?.focus();
     }
 
     function item(each: SocialConnection) {

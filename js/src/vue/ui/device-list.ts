@@ -2,18 +2,19 @@ import { defineComponent, h, onMounted, shallowRef, useId, type VNode } from "vu
 import type { ListedSession } from "../../contract.js";
 import { prepareAnnouncer } from "../../ui/announcer.js";
 import { createDevices, nameOf, problemOf } from "../../ui/devices.js";
+import { devicesEnglish } from "../../ui/devices-english.js";
 import { deviceIcon } from "../../ui/icons.js";
-import type { Texts } from "../../ui/texts.js";
+import type { DeviceTexts, Texts } from "../../ui/texts.js";
 import { useAuth } from "../plugin.js";
 import { useStore } from "../use-store.js";
 import { icon } from "./icon.js";
 import { problem as problemBox, trouble as troubleBox, waiting } from "./status.js";
-import { useTexts } from "./texts.js";
+import { useTextsWith } from "./texts.js";
 
 /** Where the person is signed in; each of them, or all others, can be signed out. */
 export const DeviceList = defineComponent<object, []>(
   () => {
-    const words = useTexts();
+    const words = useTextsWith(devicesEnglish);
     const devices = createDevices(useAuth(), () => words.value);
     const state = useStore(devices);
     const title = shallowRef<HTMLElement | null>(null);
@@ -59,7 +60,12 @@ export const DeviceList = defineComponent<object, []>(
   { name: "DeviceList" },
 );
 
-function item(session: ListedSession, texts: Texts, busy: boolean, end: () => void): VNode {
+function item(
+  session: ListedSession,
+  texts: Texts & DeviceTexts,
+  busy: boolean,
+  end: () => void,
+): VNode {
   const { id, current, device, address, createdAt, lastSeenAt, proofs } = session;
   const name = nameOf(session, texts);
   const seen = { datetime: lastSeenAt, title: texts.moment(lastSeenAt) };

@@ -14,7 +14,7 @@ const OPTIONS = { popup: "only" } as const;
 export const SocialProof = defineComponent<object, []>(
   () => {
     const words = useTextsWith(socialEnglish);
-    const connections = createConnections(useAuth(), () => words.value);
+    const connections = createConnections(useAuth());
     const state = useStore(connections);
     onMounted(connections.load);
 
