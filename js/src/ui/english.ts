@@ -3,11 +3,9 @@ import type { Texts } from "./texts.js";
 
 const { count, list, moment } = grammarOf("en");
 
-/** Where a word of the server's is not one of people's. */
-const PROOFS: Readonly<Record<string, string>> = { social: "a connected account" };
-
+/** As the server names them, where that is a word of people's. */
 export function proofsEnglish(names: readonly string[]): string {
-  return list(names.map((name) => PROOFS[name] ?? name));
+  return list(names.map((name) => (name === "social" ? "a connected account" : name)));
 }
 
 function deleteMeans(days: number, email: string | null): string[] {

@@ -24,20 +24,13 @@ export function grammarOf(language: string): Grammar {
   };
 }
 
-/** The units in which something is long ago, with their seconds. */
-const UNITS = [
-  ["hour", 3600],
-  ["minute", 60],
-] as const;
-const DAY = 86_400;
-
 /** How long ago a moment was, by this computer's clock; after a day it is the moment itself. */
 export function agoIn(language: string, moment: Grammar["moment"]): (iso: string) => string {
   const spans = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   return (iso) => {
-    const passed = Math.max(0, (Date.now() - Date.parse(iso)) / 1000);
-    if (passed >= DAY) return moment(iso);
-    const [unit, seconds] = UNITS.find(([, seconds]) => passed >= seconds) ?? ["second", DAY];
-    return spans.format(-Math.trunc(passed / seconds), unit);
+    const minutes = Math.trunc((Date.now() - Date.parse(iso)) / 60_000);
+    if (minutes < 1) return spans.format(0, "second");
+    if (minutes < 60) return spans.format(-minutes, "minute");
+    return minutes < 24 * 60 ? spans.format(-Math.trunc(minutes / 60), "hour") : moment(iso);
   };
 }
