@@ -85,7 +85,7 @@ SPA_AUTH = {
     "AUDIT_DAYS": 0,
     "DELETE_AFTER_DAYS": -1,
     "SIGN_UP": True,
-    "SOCIAL": ["github", "drip", "oidc", "nothing"],
+    "SOCIAL": ["github", "coursera", "oidc", "nothing"],
     "SOCIAL_TRUST_EMAIL": ["github"],
     "SOCIAL_PAGE": "/callback",
     "SOCIAL_STEPS": ["tests.nothing"],
