@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Refusal } from "../contract.js";
 import { Outage } from "../outage.js";
 import { english } from "./english.js";
-import { failureOf, reasonOf } from "./failure.js";
+import { failureOf, failureOfCheck, reasonOf } from "./failure.js";
+import { german } from "./german.js";
 
 const refusal: Refusal = {
   type: "about:blank",
@@ -30,4 +31,10 @@ test.each([
   expect(failure.message).toMatch(words);
   expect(failure.message).toContain(english.kept);
   expect(failure.wait).toBe(5);
+});
+
+test("what is missing is said in a word of ours, or as the project says it", () => {
+  const { fields } = failureOfCheck({ code: "enterCode", note: "Schreiben Sie etwas." }, german);
+  expect(fields.code?.[0]?.detail).toBe(german.enterCode);
+  expect(fields.note?.[0]?.detail).toBe("Schreiben Sie etwas.");
 });

@@ -50,14 +50,18 @@ export function failureOf(error: Why, texts: Texts): Failure {
   return { message, fields, wait };
 }
 
-/** What is missing in a form, by field: what is said of it. */
-export type Missing = Readonly<Record<string, Word>>;
+/**
+ * What is missing in a form, by field: the name of one of `Texts`, which follows the language, or what
+ * is said as it stands.
+ */
+export type Missing = Readonly<Record<string, Word | (string & {})>>;
 
 /** Found before anything was sent. */
 export function failureOfCheck(missing: Missing, texts: Texts & Partial<AllTexts>): Failure {
-  const fields = Object.entries(missing).map(([name, word]) => [
+  const known = new Map<string, unknown>(Object.entries(texts));
+  const fields = Object.entries(missing).map(([name, said]) => [
     name,
-    [{ code: "missing", detail: texts[word] }],
+    [{ code: "missing", detail: String(known.get(said) ?? said) }],
   ]);
   return { message: texts.checkFields, fields: Object.fromEntries(fields), wait: 0 };
 }
