@@ -46,6 +46,11 @@ test("after a day it is the moment itself", () => {
   expect(german.ago(iso)).toBe(german.moment(iso));
 });
 
+test("a proof that is no word of people's is said in one", () => {
+  expect(english.anotherStep(["social"])).toContain("step: a connected account.");
+  expect(german.anotherStep(["social"])).toContain("Schritt: verbundenes Konto.");
+});
+
 test("a moment is written as the language writes it", () => {
   expect(german.moment("2026-01-02T10:00:00Z")).toMatch(/^0[123]\.01\.2026, \d\d:\d\d$/);
   expect(english.moment("2026-01-02T10:00:00Z")).toMatch(/^Jan [123], 2026, \d{1,2}:\d\d/);
