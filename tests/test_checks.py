@@ -43,5 +43,11 @@ def test_the_page_of_checks_is_current(tmp_path: Path) -> None:
     assert written.read_text() == (ROOT / "docs" / "checks.md").read_text() == printed.getvalue()
 
 
+def test_each_check_has_an_id_of_its_own() -> None:
+    """Who silences one must not silence another; R numbers a rule, which several may look after."""
+    numbers = [rule.number for rule in rules if not rule.number.startswith("R")]
+    assert sorted(numbers) == sorted(set(numbers))
+
+
 def test_each_check_says_why_and_what_to_write() -> None:
     assert all(rule.reason.endswith(".") and rule.hint for rule in rules)

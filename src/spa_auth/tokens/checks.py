@@ -12,7 +12,7 @@ from . import rules
 from .settings import tokens
 
 
-@rule("E090", Error, hint='SPA_AUTH = {"TOKEN_PREFIX": "shop"}')
+@rule("E030", Error, hint='SPA_AUTH = {"TOKEN_PREFIX": "shop"}')
 def prefix_that_scanners_miss() -> Iterator[Found]:
     """Secret scanners know a token by what it begins with, and people mark it by a double click."""
     prefix = tokens.token_prefix
@@ -24,7 +24,7 @@ def prefix_that_scanners_miss() -> Iterator[Found]:
         )
 
 
-@rule("E092", Error, hint="Take it out of CORS_ALLOW_HEADERS.")
+@rule("E031", Error, hint="Take it out of CORS_ALLOW_HEADERS.")
 def header_for_browsers() -> Iterator[Found]:
     """A session's key in a header is for clients that are no browsers, where scripts would hold it.
 
