@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone, translation
 
 from spa_auth.audit.models import Entry
 from tests.conftest import PASSWORD, ApiClient
@@ -72,7 +73,33 @@ def test_without_a_search_all_are_listed_the_newest_first_with_their_device(
     assert "Firefox 153, Linux" in root.get(PAGE).content.decode()
 
 
-def test_entries_are_filtered_by_kind_and_outcome(root: ApiClient) -> None:
+def test_entries_are_filtered_by_what_happened(root: ApiClient) -> None:
     ApiClient().sign_in("bob", "wrong")
-    rows = root.get(f"{PAGE}?kind=sign_in&outcome=refused").context["cl"].result_list  # type: ignore[attr-defined]
+    page = root.get(f"{PAGE}?event=sign_in+refused")
+    rows = page.context["cl"].result_list  # type: ignore[attr-defined]
     assert [row.outcome for row in rows] == ["refused"]
+    assert "Sign-in refused" in page.content.decode()
+    assert found(root, "") == {"alice", "bob", "root"}
+
+
+def test_events_are_named_in_the_operators_language(root: ApiClient) -> None:
+    with translation.override("de"):
+        text = root.get(PAGE).content.decode()
+    assert "Angemeldet" in text
+    assert "Anmeldung abgelehnt" in text  # in the filter
+    assert "sign_in (" not in text
+
+
+def test_an_event_of_the_projects_own_is_named_by_its_codes(root: ApiClient) -> None:
+    entry = Entry.objects.create(at=timezone.now(), kind="invoice_paid", outcome="done", details={})
+    assert "invoice_paid (done)" in root.get(PAGE).content.decode()
+    # As are all, for whoever looks at one.
+    text = root.get(f"{PAGE}{entry.pk}/change/").content.decode()
+    assert ">invoice_paid<" in text
+
+
+def test_a_filter_that_nobody_knows_finds_nothing(root: ApiClient) -> None:
+    for value in ("x", "sign_in", "+", "sign_in+", "%00"):
+        response = root.get(f"{PAGE}?event={value}")
+        assert response.status_code == 200, value
+        assert not response.context["cl"].result_list, value  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 """The audit log in the admin: found and read, never written."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from spa_auth.core import devices
+from spa_auth.core import devices, events
 
+from . import words
 from .models import Entry
 
 if TYPE_CHECKING:
@@ -21,26 +22,57 @@ else:
 _MOST = 20
 
 
+class EventFilter(admin.SimpleListFilter):
+    """Filter by what happened and how it ended, in one list of words."""
+
+    title = _("event")
+    parameter_name = "event"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, str]]:
+        """List the events that the installed rooms and the project know."""
+        known = {(declared.kind, declared.outcome) for declared in events.about_somebody()}
+        named = [(f"{kind} {outcome}", words.in_words(kind, outcome)) for kind, outcome in known]
+        return sorted(named, key=lambda lookup: lookup[1].casefold())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
+        """Keep the entries of one event: none, where nobody knows it."""
+        asked = self.value()
+        if not asked:
+            return queryset
+        if asked not in dict(self.lookup_choices):
+            return queryset.none()
+        kind, _space, outcome = asked.partition(" ")
+        return queryset.filter(kind=kind, outcome=outcome)
+
+
 @admin.register(Entry)
 class EntryAdmin(_ModelAdmin):
     """Read-only, for everybody."""
 
     list_display = (
         "at",
-        "kind",
-        "outcome",
+        "event",
         "user_id",
         "actor_id",
         "address",
         "device",
         "session",
     )
-    list_filter = ("kind", "outcome", "at")
+    list_filter = (EventFilter, "at")
+    # Shown with the codes, which log lines have, too.
+    readonly_fields = ("event",)
     ordering = ("-id",)
     search_fields = ("user_id__exact", "actor_id__exact", "=address", "session__exact")
     search_help_text = _("User name, e-mail address, user id, address or session")
     # Counting a table of millions for every search would take longer than the search.
     show_full_result_count = False
+
+    @admin.display(description=_("event"), ordering="kind")
+    def event(self, row: Entry) -> str:
+        """Say in words what happened."""
+        return words.in_words(row.kind, row.outcome)
 
     @admin.display(description=_("device"))
     def device(self, row: Entry) -> str:

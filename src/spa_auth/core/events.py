@@ -308,9 +308,14 @@ def is_about_somebody(kind: type[Event]) -> bool:
     return any(field.name == "user_id" for field in fields(kind))
 
 
+def about_somebody() -> list[type[Event]]:
+    """Return what can happen to an account, as far as the installed rooms know."""
+    return [declared for declared in _declared if is_about_somebody(declared)]
+
+
 def kinds() -> list[str]:
-    """Return what can happen to an account, as far as the installed rooms know, sorted."""
-    return sorted({declared.kind for declared in _declared if is_about_somebody(declared)})
+    """Return the names of what can happen to an account, sorted."""
+    return sorted({declared.kind for declared in about_somebody()})
 
 
 def is_recorded(kind: type[Event]) -> bool:
