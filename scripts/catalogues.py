@@ -35,6 +35,8 @@ _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]")
 # As our sentences end, and as those of other scripts do; in Greek, a question.
 _ENDS = ".:?! "
 _STOPS = str.maketrans("。．।۔։：？؟;！", ".....:???!")  # noqa: RUF001
+# Thai and Lao end a sentence with a space, or with nothing.
+_WITHOUT_STOPS = ("th", "lo")
 _NO_BREAK_SPACES = "\u00a0\u202f"
 
 
@@ -156,11 +158,12 @@ def _wrong_with(message: Message, catalogue: Catalog) -> Iterator[str]:
         yield "is not translated"
     asked = _placeholders(originals[-1])
     of_one = _forms_of_one_number(catalogue) if message.pluralizable else set()
+    has_stops = str(catalogue.locale)[:2] not in _WITHOUT_STOPS
     for form, text in enumerate(texts):
         allowed = [asked, *(_without_one(asked) if form in of_one else [])]
         if text and _placeholders(text) not in allowed:
             yield f"has other placeholders in {text!r}"
-        if text and _ending(text) != _ending(originals[-1]):
+        if text and has_stops and _ending(text) != _ending(originals[-1]):
             yield f"ends otherwise in {text!r}"
 
 

@@ -125,6 +125,10 @@ def test_each_script_has_its_own_stops(language: str, said: str, translated: str
     assert problems_in(language, said, more) == [f"{said!r} ends otherwise in {more!r}"]
 
 
+def test_thai_has_no_stops() -> None:
+    assert problems_in("th", "You are not signed in.", "คุณยังไม่ได้เข้าสู่ระบบ") == []
+
+
 def test_a_form_of_one_number_may_leave_it_out() -> None:
     """As Arabic does for one and two. A form of many numbers has to say which."""
     days = ("%(days)s day", "%(days)s days")
