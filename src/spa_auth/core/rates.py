@@ -1,8 +1,10 @@
 """How much is how often: the arithmetic of a limit. This module is pure."""
 
+import re
 from dataclasses import dataclass
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_RATE = re.compile(r"([1-9][0-9]*)/([1-9][0-9]*)([smhd])")
 
 
 @dataclass(frozen=True)
@@ -14,12 +16,14 @@ class Rate:
 
     @classmethod
     def parse(cls, text: str) -> "Rate":
-        """Read "5/1m": a count, a number and a unit of s, m, h or d.
-
-        Raises ValueError, and KeyError for another unit.
-        """
-        times, _, window = text.partition("/")
-        return cls(int(times), int(window[:-1]) * _UNITS[window[-1:]])
+        """Read "5/1m": a count, a number and a unit of s, m, h or d. Raises ValueError."""
+        if not (found := _RATE.fullmatch(text)):
+            raise ValueError(
+                f"{text!r} is no rate: write how often, a slash, a number and its unit (s, m, h or "
+                'd), such as "5/1m".'
+            )
+        times, number, unit = found.groups()
+        return cls(int(times), int(number) * _UNITS[unit])
 
     @property
     def step(self) -> int:
