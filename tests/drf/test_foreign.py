@@ -12,7 +12,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from spa_auth.core.access import access_of
-from spa_auth.drf import HasAbility, HasFreshProof, IsAuthenticated, SessionAuthentication
+from spa_auth.core.limits import Limit
+from spa_auth.drf import (
+    HasAbility,
+    HasFreshProof,
+    IsAuthenticated,
+    SessionAuthentication,
+    Throttle,
+)
 from spa_auth.testing import csrf_headers
 from tests.conftest import ApiClient
 
@@ -65,6 +72,19 @@ class MovingFresh(Moving):
     permission_classes = (HasFreshProof,)
 
 
+class Counted(APIView):
+    authentication_classes = (SessionAuthentication,)
+    permission_classes = ()
+    throttle_classes = (Throttle("counted", Limit(user="1/1m", address="1/1m")),)
+
+    def post(self, request: Request) -> Response:
+        return Response({"user": "nobody" if request.user is None else request.user.pk})
+
+
+class JwtAlone(MovingFresh):
+    authentication_classes = (Foreign,)
+
+
 class Asked(BasePermission):
     def has_permission(self, request: Any, view: Any) -> bool:
         access = access_of(request._request)
@@ -79,6 +99,8 @@ urlpatterns = [
     path("asked/", view(Asked)),
     path("moving/", Moving.as_view()),
     path("moving-fresh/", MovingFresh.as_view()),
+    path("counted/", Counted.as_view()),
+    path("jwt-alone/", JwtAlone.as_view()),
 ]
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 GUARDED = ["fresh", "ability", "asked"]
@@ -149,5 +171,17 @@ def test_a_bearer_of_others_beside_a_cookie_is_ambiguous(signed_in: ApiClient, b
 
 def test_a_project_may_have_no_word_for_nobody(settings: Any, db: None) -> None:
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "UNAUTHENTICATED_USER": None}
-    assert post(ApiClient(), "any") == (401, "not_authenticated")
+    for name in ("any", "ability", "fresh"):
+        assert post(ApiClient(), name) == (401, "not_authenticated")
     assert post(ApiClient(), "any", Authorization="Bearer jwt.bob") == (401, "tokens.invalid")
+    assert post(ApiClient(), "counted") == (200, "nobody")
+    assert post(ApiClient(), "counted") == (429, "rate_limited")
+
+
+def test_who_is_nobody_to_a_view_is_nobody_to_its_permissions(
+    settings: Any, signed_in: ApiClient
+) -> None:
+    """A cookie that none of the view's authenticators reads opens nothing."""
+    assert post(signed_in, "jwt-alone") == (401, "not_authenticated")
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "UNAUTHENTICATED_USER": None}
+    assert post(signed_in, "jwt-alone") == (401, "not_authenticated")

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
 from . import carriers
-from .caller import is_of_session, signed_in_id
+from .caller import is_of_session, is_signed_in, signed_in_id
 from .carriers import Grant
 from .errors import ApiError, CredentialsAmbiguous
 
@@ -43,7 +43,7 @@ class Access:
         """Who asks."""
         if grant := self._grant():
             return grant.user
-        if self.kind or not self._request.user.is_authenticated:
+        if self.kind:
             return self._request.user
         from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 - needs the registry
 
@@ -54,7 +54,7 @@ class Access:
         """How that is known: by a session's cookie, its key in a header, or a token; or not."""
         if self._grant():
             return "token"
-        if not self._request.user.is_authenticated:
+        if not is_signed_in(self._request):
             return None
         if not is_of_session(self._request):
             if signed_in_id(self._request) is not None:

@@ -16,6 +16,7 @@ from django.views.csrf import csrf_failure as django_csrf_failure
 
 from . import carriers, events
 from .address import client_address
+from .caller import is_signed_in
 from .deployment import current
 from .errors import ApiError, CsrfFailed, OriginRefused
 
@@ -90,7 +91,7 @@ def acts_for_session(request: HttpRequest) -> bool:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     if SESSION_KEY in request.session:
-        return request.user.is_authenticated
+        return is_signed_in(request)
     return PENDING_KEY in request.session
 
 

@@ -41,13 +41,22 @@ def caller() -> Caller:
     request = _served.get()
     if request is None:
         return Caller()
-    user = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
     return Caller(
-        user_id=user.pk if user is not None and user.is_authenticated else None,
+        user_id=user.pk if is_signed_in(request) else None,
         session=session_id(request),
         address=client_address(request),
         user_agent=user_agent(request),
     )
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    """Tell whether `request.user` is somebody; nobody is None under DRF, where a project says so.
+
+    By `UNAUTHENTICATED_USER`: DRF writes it into Django's request, too.
+    """
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 def is_of_session(request: HttpRequest) -> bool:

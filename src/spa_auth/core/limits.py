@@ -25,6 +25,7 @@ from django.http import HttpRequest
 from . import counters, counters_redis
 from .address import client_address, network_of
 from .boundary import PENDING_KEY
+from .caller import is_signed_in
 from .errors import RateLimited
 from .known_device import Device, known_device
 from .rates import Rate
@@ -158,7 +159,7 @@ def _of_stranger(
 
 
 def _who(request: HttpRequest) -> object:
-    if request.user.is_authenticated:
+    if is_signed_in(request):
         return request.user.pk
     return request.session.get(PENDING_KEY, {}).get("user")
 
