@@ -77,13 +77,20 @@ def _in_drfs_words(exc: Any) -> bool:
     return said == (type(exc).status_code, words, _CHALLENGE)
 
 
+class Problem(Response):
+    """A problem document, named so where it is rendered as JSON."""
+
+    @property
+    def rendered_content(self) -> str:
+        """Render it. XML stays XML, and the browsable API a page."""
+        if self.accepted_renderer.format == "json":
+            self.content_type = PROBLEM_JSON
+        rendered: str = super().rendered_content
+        return rendered
+
+
 def _answer(document: Mapping[str, Any], *, headers: Mapping[str, str]) -> Response:
-    return Response(
-        document,
-        status=document["status"],
-        headers={**API_HEADERS, **headers},
-        content_type=PROBLEM_JSON,
-    )
+    return Problem(document, status=document["status"], headers={**API_HEADERS, **headers})
 
 
 def _said(answer: Response) -> tuple[str, str]:
