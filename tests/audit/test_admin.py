@@ -96,6 +96,7 @@ def test_an_event_of_the_projects_own_is_named_by_its_codes(root: ApiClient) -> 
     # As are all, for whoever looks at one.
     text = root.get(f"{PAGE}{entry.pk}/change/").content.decode()
     assert ">invoice_paid<" in text
+    assert "<title>invoice_paid (done) " in text
 
 
 def test_a_filter_that_nobody_knows_finds_nothing(root: ApiClient) -> None:

@@ -15,4 +15,4 @@ def test_an_entry_is_neither_changed_nor_deleted() -> None:
         entry.save()
     with pytest.raises(TypeError, match="not deleted"):
         entry.delete()
-    assert str(Entry.objects.get()) == "sign_in (done)"
+    assert str(Entry.objects.get()) == "Signed in"

@@ -61,8 +61,20 @@ class EntryAdmin(_ModelAdmin):
         "session",
     )
     list_filter = (EventFilter, "at")
-    # Shown with the codes, which log lines have, too.
     readonly_fields = ("event",)
+    # One entry is shown with its codes, too, which log lines have.
+    fields = (
+        "at",
+        "event",
+        "kind",
+        "outcome",
+        "user_id",
+        "actor_id",
+        "session",
+        "address",
+        "user_agent",
+        "details",
+    )
     ordering = ("-id",)
     search_fields = ("user_id__exact", "actor_id__exact", "=address", "session__exact")
     search_help_text = _("User name, e-mail address, user id, address or session")

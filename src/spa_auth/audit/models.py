@@ -6,6 +6,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import words
+
 
 class Entry(models.Model):
     """What happened to an account. It holds no secret, and is never changed."""
@@ -29,7 +31,7 @@ class Entry(models.Model):
         indexes = (models.Index(fields=["user_id", "id"], name="spa_auth_audit_user"),)
 
     def __str__(self) -> str:
-        return f"{self.kind} ({self.outcome})"
+        return words.in_words(self.kind, self.outcome)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the row. Raises TypeError for one that is there already."""
