@@ -158,7 +158,7 @@ def _wrong_with(message: Message, catalogue: Catalog) -> Iterator[str]:
         yield "is not translated"
     asked = _placeholders(originals[-1])
     of_one = _forms_of_one_number(catalogue) if message.pluralizable else set()
-    has_stops = str(catalogue.locale)[:2] not in _WITHOUT_STOPS
+    has_stops = str(catalogue.locale).partition("_")[0] not in _WITHOUT_STOPS
     for form, text in enumerate(texts):
         allowed = [asked, *(_without_one(asked) if form in of_one else [])]
         if text and _placeholders(text) not in allowed:

@@ -126,7 +126,8 @@ def test_each_script_has_its_own_stops(language: str, said: str, translated: str
 
 
 def test_thai_has_no_stops() -> None:
-    assert problems_in("th", "You are not signed in.", "คุณยังไม่ได้เข้าสู่ระบบ") == []
+    for language in ("th", "th_TH"):
+        assert problems_in(language, "You are not signed in.", "คุณยังไม่ได้เข้าสู่ระบบ") == []
 
 
 def test_a_form_of_one_number_may_leave_it_out() -> None:

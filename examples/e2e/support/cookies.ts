@@ -3,8 +3,8 @@ import type { BrowserContext } from "@playwright/test";
 /**
  * The names of the cookies that the browser still sends to `url`.
  *
- * Firefox (153) keeps about one in two hundred of those that `Max-Age=0` deletes in its jar: with
- * an empty value, expired, never sent. It reads the clock twice, and a millisecond lies between.
+ * Firefox (153) keeps about one in two hundred of those that `Max-Age=0` deletes in its jar, with
+ * an empty value: expired, and never sent.
  */
 export async function namesOfLiveCookies(context: BrowserContext, url: string): Promise<string[]> {
   const now = Date.now() / 1000;
